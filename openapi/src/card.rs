@@ -1,0 +1,238 @@
+//! The card: everything that is said about one code.
+
+use core::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Batch, Certificate, CodeInfo, Completeness, Item, Lang, Level, Producer, Product, Reason, Safety, TimelineEvent,
+    Tone, UnknownValue, Verdict, is_false,
+};
+
+/// The answer to "what is this code?". Texts are in one language; nothing in it is HTML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct Card {
+    /// The record is demonstration data: show that plainly.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub demo: bool,
+    /// Language of the texts.
+    pub lang: Lang,
+    /// The code as it was understood.
+    pub code: CodeInfo,
+    /// The verdict, from a closed list.
+    pub verdict: Verdict,
+    /// How far down the record reaches.
+    pub level: Level,
+    /// How the answer should sound and look. A lookup is never `positive`.
+    pub tone: Tone,
+    /// One line, at most 45 characters.
+    pub headline: String,
+    /// What to do, at most 110 characters.
+    pub advice: String,
+    /// Every finding, the weightiest first.
+    pub reasons: Vec<Reason>,
+    /// For a till.
+    pub safety: Safety,
+    /// The product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
+    /// Who makes or trades it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Batch>,
+    /// The unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Item>,
+    /// Certificates and protected names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Certificate>,
+    /// Stages of the lot, in order of time; at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timeline: Vec<TimelineEvent>,
+    /// What to compare with the thing in the hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compare: Vec<Compare>,
+    /// How much of the record is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completeness: Option<Completeness>,
+    /// Checks by consumers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checks: Option<Checks>,
+    /// Where to go next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+    /// "Declared by … on …", for the foot of the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footer: Option<String>,
+    /// Revision of the newest record used; 0 when there is none.
+    pub record_version: u64,
+    /// Version of the rules that judged.
+    pub rules_version: String,
+    /// When the newest record used was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>, format = DateTime))]
+    pub as_of: Option<jiff::Timestamp>,
+    /// The next instant at which the verdict, or anything else on the card, changes by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>, format = DateTime))]
+    pub valid_until: Option<jiff::Timestamp>,
+    /// The registry could not be asked just now; this is what it said before.
+    pub stale: bool,
+}
+
+/// A thing to compare, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "utoipa", schema(example = r#"{"text":"Nắp chai màu vàng, có chữ nổi."}"#))]
+pub struct Compare {
+    /// The sentence.
+    pub text: String,
+    /// A picture on this service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+}
+
+/// Checks. A lookup gives only `state`; counts are for the one who checks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "utoipa", schema(example = r#"{"state":"available"}"#))]
+pub struct Checks {
+    /// Whether this unit can be checked.
+    pub state: ChecksState,
+}
+
+/// Whether a unit can be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ChecksState {
+    /// The code names one unit on record.
+    Available,
+    /// The code is shared by many packs, or is not on record.
+    NotPossible,
+}
+
+/// Addresses on this service. Absolute, on the public origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "utoipa", schema(example = r#"{"card":"https://id.example.vn/card/01/09520000010010/10/L01A"}"#))]
+pub struct Links {
+    /// The page for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    /// The same code in another letter case that is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_variant: Option<String>,
+    /// The unit that a case code probably holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade_unit: Option<String>,
+}
+
+/// The parts of a card that `fields=` may choose. Code, verdict, reasons and safety always come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// `product`
+    Product,
+    /// `producer`
+    Producer,
+    /// `batch`
+    Batch,
+    /// `item`
+    Item,
+    /// `certificates`
+    Certificates,
+    /// `timeline`
+    Timeline,
+    /// `compare`
+    Compare,
+    /// `completeness`
+    Completeness,
+    /// `checks`
+    Checks,
+    /// `links`
+    Links,
+}
+
+impl Section {
+    /// Every section, in the order of the card.
+    pub const ALL: [Self; 10] = [
+        Self::Product,
+        Self::Producer,
+        Self::Batch,
+        Self::Item,
+        Self::Certificates,
+        Self::Timeline,
+        Self::Compare,
+        Self::Completeness,
+        Self::Checks,
+        Self::Links,
+    ];
+
+    /// The wire name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Producer => "producer",
+            Self::Batch => "batch",
+            Self::Item => "item",
+            Self::Certificates => "certificates",
+            Self::Timeline => "timeline",
+            Self::Compare => "compare",
+            Self::Completeness => "completeness",
+            Self::Checks => "checks",
+            Self::Links => "links",
+        }
+    }
+}
+
+impl FromStr for Section {
+    type Err = UnknownValue;
+    fn from_str(s: &str) -> Result<Self, UnknownValue> {
+        Self::ALL.into_iter().find(|section| section.as_str() == s).ok_or(UnknownValue {
+            allowed: "product, producer, batch, item, certificates, timeline, compare, completeness, checks, links",
+        })
+    }
+}
+
+impl Card {
+    /// Keep only these sections (and what always comes).
+    pub fn retain(&mut self, keep: &[Section]) {
+        let drops = |section| !keep.contains(&section);
+        if drops(Section::Product) {
+            self.product = None;
+        }
+        if drops(Section::Producer) {
+            self.producer = None;
+        }
+        if drops(Section::Batch) {
+            self.batch = None;
+        }
+        if drops(Section::Item) {
+            self.item = None;
+        }
+        if drops(Section::Certificates) {
+            self.certificates.clear();
+        }
+        if drops(Section::Timeline) {
+            self.timeline.clear();
+        }
+        if drops(Section::Compare) {
+            self.compare.clear();
+        }
+        if drops(Section::Completeness) {
+            self.completeness = None;
+        }
+        if drops(Section::Checks) {
+            self.checks = None;
+        }
+        if drops(Section::Links) {
+            self.links = None;
+        }
+    }
+}

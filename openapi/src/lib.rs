@@ -1,0 +1,38 @@
+//! The public contract: what an app, a shop page or a person reads from Nguon.
+//!
+//! Types only. No rule of the domain lives here (that is `verify`), and no stored record: a stored field
+//! becomes public by being copied into one of these types. Wire names are `snake_case`; lists that are closed
+//! are enums, so that a new value is a change of contract that a diff of `openapi.json` shows.
+
+mod card;
+mod certificate;
+mod code;
+mod completeness;
+mod lang;
+mod problem;
+mod product;
+mod reason;
+mod safety;
+mod timeline;
+mod verdict;
+
+pub use card::{Card, Checks, ChecksState, Compare, Links, Section};
+pub use certificate::{Certificate, CertificateKind, CertificateState};
+pub use code::{CodeInfo, CodeKind};
+pub use completeness::{Completeness, MissingItem, RecordItem};
+pub use lang::{Context, Lang, UnknownValue};
+pub use problem::{FieldError, Problem};
+pub use product::{Batch, Item, ItemState, Place, Producer, Product, Source, SourceLevel};
+pub use reason::{Reason, ReasonCode};
+pub use safety::{MatchedBy, RecallClass, RecallNotice, RecallStatus, RecalledSerials, Safety, SafetyStatus};
+pub use timeline::{Stage, TimelineEvent};
+pub use verdict::{Level, Tone, Verdict};
+
+/// Version of this contract. Part of every `ETag`, so that a cached body never outlives its shape.
+pub const CONTRACT_VERSION: &str = "1.0";
+
+/// `skip_serializing_if` for flags that are only worth saying when they are set.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
