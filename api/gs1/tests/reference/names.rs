@@ -1,0 +1,50 @@
+//! The reference's names of the content checks.
+
+use gs1::lint::Lint;
+
+/// The check of this name; `None` for names that are retired, which accept everything.
+pub(crate) fn lint(name: &str) -> Option<Lint> {
+    Some(match name {
+        "couponcode" => Lint::CouponCode,
+        "couponposoffer" => Lint::CouponPosOffer,
+        "cset39" => Lint::Cset39,
+        "cset64" => Lint::Cset64,
+        "cset82" => Lint::Cset82,
+        "csetnumeric" => Lint::CsetNumeric,
+        "csum" => Lint::Csum,
+        "csumalpha" => Lint::CsumAlpha,
+        "gcppos1" => Lint::GcpPos1,
+        "gcppos2" => Lint::GcpPos2,
+        "hasnondigit" => Lint::HasNonDigit,
+        "hh" => Lint::Hh,
+        "hhmi" => Lint::Hhmi,
+        "hyphen" => Lint::Hyphen,
+        "iban" => Lint::Iban,
+        "importeridx" => Lint::ImporterIdx,
+        "iso3166" => Lint::Iso3166,
+        "iso3166999" => Lint::Iso3166Or999,
+        "iso3166alpha2" => Lint::Iso3166Alpha2,
+        "iso4217" => Lint::Iso4217,
+        "iso5218" => Lint::Iso5218,
+        "latitude" => Lint::Latitude,
+        "longitude" => Lint::Longitude,
+        "mediatype" => Lint::MediaType,
+        "mi" => Lint::Mi,
+        "nonzero" => Lint::NonZero,
+        "nozeroprefix" => Lint::NoZeroPrefix,
+        "packagetype" => Lint::PackageType,
+        "pcenc" => Lint::Pcenc,
+        "pieceoftotal" => Lint::PieceOfTotal,
+        "posinseqslash" => Lint::PosInSeqSlash,
+        "ss" => Lint::Ss,
+        "winding" => Lint::Winding,
+        "yesno" => Lint::YesNo,
+        "yymmd0" => Lint::Yymmd0,
+        "yymmdd" => Lint::Yymmdd,
+        "yyyymmd0" => Lint::Yyyymmd0,
+        "yyyymmdd" => Lint::Yyyymmdd,
+        "zero" => Lint::Zero,
+        "hhmm" | "iso3166list" | "key" | "keyoff1" | "mmoptss" | "yymmddhh" => return None,
+        other => panic!("a check that is not known: {other}"),
+    })
+}
