@@ -1,0 +1,94 @@
+//! Folding many records into one draft, and committing it.
+
+use super::desk::Inner;
+use super::draft::Draft;
+use super::evidence::Log;
+use super::feed::Portion;
+use super::fold::{self, Fold};
+use super::reach::Recalls;
+use super::report::Report;
+use super::{Author, DeskError};
+use crate::registry::{Record, Revision};
+use crate::store::{Batch, Progress, StoreError};
+
+/// A draft with what has been found while records were folded into it.
+pub(super) struct Work<'s> {
+    pub(super) draft: Draft<'s>,
+    pub(super) log: Log,
+    pub(super) report: Report,
+}
+
+impl<'s> Work<'s> {
+    /// Nothing yet.
+    pub(super) async fn begin(desk: &'s Inner, author: &Author, file: Option<&str>) -> Result<Self, StoreError> {
+        let now = desk.clock.now();
+        let draft = Draft::begin(&*desk.store, now).await?;
+        Ok(Self { draft, log: Log::new(now, author, file), report: Report::default() })
+    }
+
+    /// Fold a portion. A record that is refused is reported; a store that fails ends it.
+    pub(super) async fn portion(
+        &mut self,
+        portion: &Portion,
+        recalls: &mut Recalls,
+        author: &Author,
+    ) -> Result<(), DeskError> {
+        let mut keys = Vec::new();
+        for record in portion.reads.iter().filter_map(|read| read.record.as_ref().ok()) {
+            fold::keys(record, &mut keys);
+        }
+        self.draft.load(keys).await?;
+        for read in &portion.reads {
+            self.report.read += 1;
+            match &read.record {
+                Ok(record) => self.record(read.line, record, recalls, author).await?,
+                Err(faults) => self.report.reject(read.line, faults.clone()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn record(
+        &mut self,
+        line: u64,
+        record: &Record,
+        recalls: &mut Recalls,
+        author: &Author,
+    ) -> Result<(), DeskError> {
+        self.report.units += record.units() as u64;
+        let mut fold = Fold { draft: &mut self.draft, recalls, author, warnings: Vec::new() };
+        let told = fold.record(record).await;
+        let warnings = fold.warnings;
+        match told {
+            Ok(told) => {
+                if self.draft.accept() {
+                    self.report.changed += 1;
+                    self.log.tell(Some(line), record, told)?;
+                } else {
+                    self.report.unchanged += 1;
+                }
+                self.report.warn(line, warnings);
+                Ok(())
+            }
+            Err(DeskError::Refused(faults)) => {
+                self.draft.refuse();
+                self.report.reject(line, faults);
+                Ok(())
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Put the draft on disk, if it holds anything new. Returns what was found, and the commit.
+    pub(super) async fn commit(self, progress: Option<Progress>) -> Result<(Report, Option<Revision>), DeskError> {
+        let store = self.draft.store();
+        let base = Some(self.draft.base());
+        let puts = self.draft.into_puts();
+        let evidence = self.log.into_lines()?;
+        if puts.is_empty() && evidence.is_empty() && progress.is_none() {
+            return Ok((self.report, None));
+        }
+        let committed = store.commit(Batch { base, puts, evidence, progress }).await?;
+        Ok((self.report, Some(committed.revision)))
+    }
+}

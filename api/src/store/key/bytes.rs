@@ -1,0 +1,95 @@
+//! Keys as bytes: what the embedded engine sorts by.
+
+use gs1::{Gtin14, Lot, Serial};
+
+use super::{Key, Kind};
+use crate::registry::{Id, LotRef, MediaHash, OpaqueCode, ProducerId, RecallId};
+use crate::store::StoreError;
+
+/// A GTIN of 14 digits fits 47 bits.
+const GTIN_BYTES: usize = 6;
+
+impl Key {
+    /// The key in the table of its kind.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Product(gtin) | Self::LotCount(gtin) => after(*gtin, b""),
+            Self::Lot(LotRef { gtin, lot }) | Self::Outputs(LotRef { gtin, lot }) => {
+                after(*gtin, lot.as_str().as_bytes())
+            }
+            Self::LotName(gtin, ordinal) => after(*gtin, &ordinal.to_be_bytes()),
+            Self::Item(gtin, serial) | Self::Exception(gtin, serial) => after(*gtin, serial.as_str().as_bytes()),
+            Self::Producer(id) => id.as_str().as_bytes().to_vec(),
+            Self::Recall(id) => id.as_str().as_bytes().to_vec(),
+            Self::Certificate(id) => id.as_str().as_bytes().to_vec(),
+            Self::Opaque(code) => code.as_str().as_bytes().to_vec(),
+            Self::Media(hash) => hash.digest().to_vec(),
+        }
+    }
+
+    /// The key of a kind from its bytes.
+    ///
+    /// # Errors
+    /// `Corrupt` when they are none.
+    pub fn from_bytes(kind: Kind, bytes: &[u8]) -> Result<Self, StoreError> {
+        parse(kind, bytes).ok_or_else(|| StoreError::Corrupt(format!("{kind:?}: a key that is none")))
+    }
+}
+
+fn after(gtin: Gtin14, rest: &[u8]) -> Vec<u8> {
+    let [_, _, number @ ..] = gtin.as_u64().to_be_bytes();
+    let mut bytes = Vec::with_capacity(GTIN_BYTES + rest.len());
+    bytes.extend_from_slice(&number);
+    bytes.extend_from_slice(rest);
+    bytes
+}
+
+fn parse(kind: Kind, bytes: &[u8]) -> Option<Key> {
+    Some(match kind {
+        Kind::Product => Key::Product(gtin_alone(bytes)?),
+        Kind::LotCount => Key::LotCount(gtin_alone(bytes)?),
+        Kind::Lot => Key::Lot(lot(bytes)?),
+        Kind::Outputs => Key::Outputs(lot(bytes)?),
+        Kind::LotName => {
+            let (gtin, rest) = gtin(bytes)?;
+            Key::LotName(gtin, u32::from_be_bytes(rest.try_into().ok()?))
+        }
+        Kind::Item => {
+            let (gtin, serial) = serial(bytes)?;
+            Key::Item(gtin, serial)
+        }
+        Kind::Exception => {
+            let (gtin, serial) = serial(bytes)?;
+            Key::Exception(gtin, serial)
+        }
+        Kind::Producer => Key::Producer(ProducerId(id(bytes)?)),
+        Kind::Recall => Key::Recall(RecallId(id(bytes)?)),
+        Kind::Certificate => Key::Certificate(id(bytes)?),
+        Kind::Opaque => Key::Opaque(OpaqueCode::try_from(core::str::from_utf8(bytes).ok()?).ok()?),
+        Kind::Media => Key::Media(MediaHash::from_digest(bytes.try_into().ok()?)),
+    })
+}
+
+fn gtin(bytes: &[u8]) -> Option<(Gtin14, &[u8])> {
+    let (&[a, b, c, d, e, f], rest) = bytes.split_first_chunk::<GTIN_BYTES>()?;
+    Some((Gtin14::from_u64(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))?, rest))
+}
+
+fn gtin_alone(bytes: &[u8]) -> Option<Gtin14> {
+    gtin(bytes).filter(|(_, rest)| rest.is_empty()).map(|(gtin, _)| gtin)
+}
+
+fn lot(bytes: &[u8]) -> Option<LotRef> {
+    let (gtin, rest) = gtin(bytes)?;
+    Some(LotRef { gtin, lot: Lot::try_from(core::str::from_utf8(rest).ok()?).ok()? })
+}
+
+fn serial(bytes: &[u8]) -> Option<(Gtin14, Serial)> {
+    let (gtin, rest) = gtin(bytes)?;
+    Some((gtin, Serial::try_from(core::str::from_utf8(rest).ok()?).ok()?))
+}
+
+fn id(bytes: &[u8]) -> Option<Id> {
+    Id::try_from(core::str::from_utf8(bytes).ok()?).ok()
+}

@@ -1,0 +1,281 @@
+//! Where entries live: one batch-first trait, whatever the engine.
+//!
+//! The store knows keys, entries and bytes. It knows no HTTP, no verdict and no rule of the domain. What a key
+//! looks like in an engine is in `key`, what an entry looks like as bytes is in `codec`; both are shared by
+//! every engine, so that a snapshot of one is readable by another.
+
+pub mod codec;
+#[cfg(test)]
+pub(crate) mod conformance;
+pub mod embedded;
+pub mod key;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use embedded::EmbeddedStore;
+pub use key::{Key, Kind};
+
+use crate::registry::{
+    CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, OpaqueEntry, OutputsEntry, ProducerEntry,
+    ProductEntry, RecallEntry, Revision, Stamp,
+};
+
+/// A stored value. Shared, because the memory tiers keep it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// `Key::Product`
+    Product(Arc<ProductEntry>),
+    /// `Key::Lot`
+    Lot(Arc<LotEntry>),
+    /// `Key::LotName`: the name behind an ordinal.
+    LotName(gs1::Lot),
+    /// `Key::Producer`
+    Producer(Arc<ProducerEntry>),
+    /// `Key::Item`
+    Item(ItemEntry),
+    /// `Key::Exception`
+    Exception(Arc<Exception>),
+    /// `Key::Opaque`
+    Opaque(Arc<OpaqueEntry>),
+    /// `Key::Recall`
+    Recall(Arc<RecallEntry>),
+    /// `Key::Media`
+    Media(Arc<MediaEntry>),
+    /// `Key::LotCount`
+    LotCount(u32),
+    /// `Key::Outputs`
+    Outputs(Arc<OutputsEntry>),
+    /// `Key::Certificate`
+    Certificate(Arc<CertificateEntry>),
+}
+
+impl Entry {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Product(_) => Kind::Product,
+            Self::Lot(_) => Kind::Lot,
+            Self::LotName(_) => Kind::LotName,
+            Self::Producer(_) => Kind::Producer,
+            Self::Item(_) => Kind::Item,
+            Self::Exception(_) => Kind::Exception,
+            Self::Opaque(_) => Kind::Opaque,
+            Self::Recall(_) => Kind::Recall,
+            Self::Media(_) => Kind::Media,
+            Self::LotCount(_) => Kind::LotCount,
+            Self::Outputs(_) => Kind::Outputs,
+            Self::Certificate(_) => Kind::Certificate,
+        }
+    }
+
+    /// The entry, as written by another commit.
+    #[must_use]
+    pub(crate) fn stamped(mut self, stamp: Stamp) -> Self {
+        match &mut self {
+            Self::Product(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::Lot(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::Producer(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::Opaque(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::Recall(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::Certificate(entry) => Arc::make_mut(entry).stamp = stamp,
+            Self::LotName(_)
+            | Self::LotCount(_)
+            | Self::Outputs(_)
+            | Self::Item(_)
+            | Self::Exception(_)
+            | Self::Media(_) => {}
+        }
+        self
+    }
+
+    /// Whether two entries say the same, whenever they were written.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Product(a), Self::Product(b)) => **a == ProductEntry { stamp: a.stamp, ..(**b).clone() },
+            (Self::Lot(a), Self::Lot(b)) => **a == LotEntry { stamp: a.stamp, ..(**b).clone() },
+            (Self::Producer(a), Self::Producer(b)) => **a == ProducerEntry { stamp: a.stamp, ..(**b).clone() },
+            (Self::Opaque(a), Self::Opaque(b)) => **a == OpaqueEntry { stamp: a.stamp, ..(**b).clone() },
+            (Self::Recall(a), Self::Recall(b)) => **a == RecallEntry { stamp: a.stamp, ..(**b).clone() },
+            (Self::Certificate(a), Self::Certificate(b)) => **a == CertificateEntry { stamp: a.stamp, ..(**b).clone() },
+            _ => self == other,
+        }
+    }
+}
+
+/// Proof that the registry is whole. Read with every batch: a store that was emptied, or that lost records,
+/// must never be mistaken for one that does not know a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// Names the registry; made once.
+    pub id: String,
+    /// Grows when a registry is restored from a backup.
+    pub epoch: u64,
+    /// The last commit.
+    pub revision: Revision,
+    /// How many records it holds: products, lots, producers, certificates, units one by one, codes of other schemes,
+    /// recalls, pictures. Counted by the store as it writes. Never shrinks within an epoch.
+    pub records: u64,
+}
+
+/// The answer to one `read`.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The registry's marker at the time of the read.
+    pub marker: Marker,
+    /// One place per key asked for, in its order.
+    pub entries: Vec<Option<Entry>>,
+}
+
+/// One write.
+#[derive(Clone, Debug)]
+pub struct Put {
+    /// Where.
+    pub key: Key,
+    /// What.
+    pub entry: Entry,
+}
+
+/// What a commit writes: all of it or nothing (embedded); in order, each record whole, safe to repeat
+/// (engines without transactions across keys).
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// The revision that the entries were worked out from: the commit is refused with `Conflict` when another one
+    /// came first. `None`: whatever is there. The new revision is the next number.
+    pub base: Option<Revision>,
+    /// Entries; one for a key. A store writes them in the order of [`Kind::ALL`], so that what is referred to is
+    /// there before what refers to it.
+    pub puts: Vec<Put>,
+    /// Lines of the evidence log, in order.
+    pub evidence: Vec<Evidence>,
+    /// Where a resumable import stands: stored with the data, so that neither is ahead of the other.
+    pub progress: Option<Progress>,
+}
+
+/// Who declared what, when, from which file, who approved it and why. Appended, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// When it was accepted.
+    pub at: Timestamp,
+    /// The commit that it came in with; 0 until then.
+    #[serde(default)]
+    pub revision: Revision,
+    /// Publisher on whose behalf.
+    pub publisher: String,
+    /// What was done: `declare`, `recall`, `revoke`, `import`…
+    pub act: String,
+    /// Why, in the words of whoever did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Who approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
+    /// SHA-256 of the file or body that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Line in that file, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// What was declared, as records.
+    pub body: serde_json::Value,
+}
+
+/// Where an import stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// SHA-256 of the file.
+    pub file: String,
+    /// Lines done; `None` forgets the file.
+    pub lines: Option<u64>,
+}
+
+/// A commit that is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// Its number.
+    pub revision: Revision,
+}
+
+/// Why a store could not answer. None of these says anything about a code.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The marker is missing or has shrunk: the registry was emptied or is being restored.
+    #[error("the registry is not available: {0}")]
+    RegistryUnavailable(String),
+    /// The engine did not answer.
+    #[error("the store did not answer: {0}")]
+    Unreachable(String),
+    /// A stored value is damaged.
+    #[error("a stored value is damaged: {0}")]
+    Corrupt(String),
+    /// Somebody else holds the store.
+    #[error("the store is in use by another process: {0}")]
+    Busy(String),
+    /// Another commit came first: read again, work it out again.
+    #[error("the registry has moved on to revision {now}")]
+    Conflict {
+        /// Where it stands.
+        now: Revision,
+    },
+}
+
+/// Told of every change, after it is on disk and before the commit is acknowledged. The store waits for each
+/// watcher, so that one may read what has changed.
+#[async_trait]
+pub trait Watcher: Send + Sync {
+    /// These keys have changed.
+    async fn changed(&self, keys: &[Key]);
+}
+
+/// A store.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Read many keys at one moment.
+    ///
+    /// # Errors
+    /// `RegistryUnavailable` when the marker is missing or shrank, `Unreachable` when the engine does not
+    /// answer. A value that cannot be decoded is `Corrupt`: never a verdict.
+    async fn read(&self, keys: &[Key]) -> Result<Snapshot, StoreError>;
+
+    /// Which of these keys hold an entry. Cheaper than `read` where entries are large, as pictures are.
+    ///
+    /// # Errors
+    /// As `read`.
+    async fn holds(&self, keys: &[Key]) -> Result<Vec<bool>, StoreError> {
+        Ok(self.read(keys).await?.entries.iter().map(Option::is_some).collect())
+    }
+
+    /// Write a batch. When this returns, it is on disk and every watcher has been told.
+    ///
+    /// # Errors
+    /// `Conflict` when `base` is not where the registry stands. Otherwise when it is not certain that the batch is on
+    /// disk; it may be sent again.
+    async fn commit(&self, batch: Batch) -> Result<Committed, StoreError>;
+
+    /// Be told of changes from now on.
+    fn changes(&self, watcher: Arc<dyn Watcher>);
+
+    /// Entries of one kind in the order of their keys, after a key; at most `limit`. For start-up, export and
+    /// counts, never for a lookup.
+    ///
+    /// # Errors
+    /// As `read`.
+    async fn scan(&self, kind: Kind, after: Option<Key>, limit: usize) -> Result<Vec<(Key, Entry)>, StoreError>;
+
+    /// Evidence in order, after a sequence number; at most `limit`.
+    ///
+    /// # Errors
+    /// As `read`.
+    async fn evidence(&self, after: u64, limit: usize) -> Result<Vec<(u64, Evidence)>, StoreError>;
+
+    /// Lines done of a file whose import was interrupted.
+    ///
+    /// # Errors
+    /// As `read`.
+    async fn progress(&self, file: &str) -> Result<Option<u64>, StoreError>;
+}
