@@ -1,0 +1,29 @@
+//! What is said about a code: `(facts, now) -> judgement -> card`. Pure.
+//!
+//! No I/O, no clock, no randomness: the records come in as `Facts`, the time as a parameter, and the same facts
+//! at the same instant give the same card, today and when somebody asks later. Each family of findings has a
+//! file in `rules`; `judge` puts them in order of precedence; `texts` holds every word; `card` copies what may
+//! be seen into the public contract.
+//!
+//! Two promises are kept here by construction: a lookup is never `positive` (only the answer to a counted check
+//! may be, and nothing in here counts), and no text says that goods are the real thing or a copy.
+
+mod card;
+mod completeness;
+mod day;
+mod facts;
+mod judge;
+mod rules;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+pub use card::{Asked, card};
+pub use completeness::completeness;
+pub use day::today;
+pub use facts::{CodeFacts, Facts, ItemFacts, LotFacts};
+pub use judge::{Judgement, judge};
+
+/// Version of the rules. Part of every card and every `ETag`: a card can be explained by the rules that made it.
+pub const RULES_VERSION: &str = "2026-11";

@@ -1,0 +1,9 @@
+//! Tests of the rules: one scene of records, changed by each test in what it is about.
+
+mod card;
+mod dates;
+mod precedence;
+mod properties;
+mod recalls;
+mod scene;
+mod words;
