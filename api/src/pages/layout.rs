@@ -1,0 +1,122 @@
+//! What every page has: head, name of the service, language switch, foot.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use nguon_openapi::{Lang, Tone};
+
+use super::{PageContext, stylesheet};
+
+/// Name of the service.
+pub(super) const SERVICE: &str = "Nguồn";
+
+/// What differs from page to page.
+pub(super) struct Page<'a> {
+    /// Title in the browser's tab and in previews; never a claim, never more than a plain statement.
+    pub(super) title: &'a str,
+    /// One sentence for previews.
+    pub(super) description: &'a str,
+    /// Keep the page out of search engines.
+    pub(super) noindex: bool,
+    /// The page itself.
+    pub(super) main: Markup,
+}
+
+/// The whole document.
+pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
+    let title = if page.title == SERVICE { SERVICE.to_owned() } else { format!("{} · {SERVICE}", page.title) };
+    html! {
+        (DOCTYPE)
+        html lang=(ctx.lang.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                meta name="description" content=(page.description);
+                @if page.noindex { meta name="robots" content="noindex"; }
+                meta name="color-scheme" content="light dark";
+                meta name="theme-color" content="#f4f3ee" media="(prefers-color-scheme: light)";
+                meta name="theme-color" content="#10161c" media="(prefers-color-scheme: dark)";
+                meta name="format-detection" content="telephone=no";
+                meta name="referrer" content="no-referrer";
+                meta property="og:title" content=(title);
+                meta property="og:description" content=(page.description);
+                meta property="og:site_name" content=(SERVICE);
+                meta property="og:type" content="website";
+                link rel="stylesheet" href=(stylesheet().path);
+            }
+            body {
+                header class="site" {
+                    a class="brand" href=(with_lang("/", ctx.lang)) {
+                        (mark())
+                        span { (SERVICE) }
+                    }
+                    (language_switch(ctx))
+                }
+                main { (page.main) }
+                footer class="site-foot" { (foot(ctx)) }
+            }
+        }
+    }
+}
+
+/// `path` in a language. Vietnamese is what a page speaks when nobody asks.
+pub(super) fn with_lang(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => path.to_owned(),
+        Lang::En => format!("{path}{}lang=en", if path.contains('?') { '&' } else { '?' }),
+    }
+}
+
+/// Shape of a tone, the same as on the card.
+pub(super) fn tone_icon(tone: Tone) -> Markup {
+    html! {
+        svg class="icon" viewBox="0 0 24 24" aria-hidden="true" {
+            path fill-rule="evenodd" d=(nguon_view::icon_path(tone.as_str())) {}
+        }
+    }
+}
+
+/// The mark: a spring, three lines that come from one point.
+fn mark() -> Markup {
+    PreEscaped(include_str!("mark.svg").trim().to_owned())
+}
+
+fn language_switch(ctx: &PageContext<'_>) -> Markup {
+    html! {
+        nav class="languages" aria-label=(ctx.lang.pick("Ngôn ngữ", "Language")) {
+            @for (lang, name, address) in [
+                (Lang::Vi, "Tiếng Việt", explicit(ctx.this_path, Lang::Vi)),
+                (Lang::En, "English", explicit(ctx.this_path, Lang::En)),
+            ] {
+                @if lang == ctx.lang {
+                    span aria-current="true" lang=(lang.as_str()) { (name) }
+                } @else {
+                    a href=(address) hreflang=(lang.as_str()) lang=(lang.as_str()) { (name) }
+                }
+            }
+        }
+    }
+}
+
+/// The switch names the language even when it is the default: a browser may ask for another one.
+fn explicit(path: &str, lang: Lang) -> String {
+    format!("{path}{}lang={}", if path.contains('?') { '&' } else { '?' }, lang.as_str())
+}
+
+fn foot(ctx: &PageContext<'_>) -> Markup {
+    html! {
+        p {
+            (ctx.lang.pick(
+                "Thông tin do nhà sản xuất khai báo. Hãy so với bao bì trên tay trước khi dùng.",
+                "Declared by producers. Compare it with the pack in your hand before use.",
+            ))
+        }
+        @if ctx.demo {
+            p {
+                (ctx.lang.pick(
+                    "Đây là bản minh hoạ: mọi sản phẩm, nhà sản xuất và số liệu đều được đặt ra.",
+                    "This is a demonstration: every product, producer and number is invented.",
+                ))
+            }
+        }
+    }
+}

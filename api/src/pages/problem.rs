@@ -1,0 +1,50 @@
+//! Pages that say what went wrong. None of them looks like a verdict: no tone, no shape, no word about a product.
+
+use maud::{Markup, html};
+use nguon_openapi::Lang;
+
+use super::{
+    PageContext,
+    layout::{self, Page, with_lang},
+};
+
+/// A problem and what to do about it, in the reader's language.
+#[must_use]
+pub fn problem_page(title: &str, detail: &str, ctx: &PageContext<'_>) -> Markup {
+    let main = html! {
+        section class="problem" {
+            h1 { (title) }
+            p class="lead" { (detail) }
+            a class="button" href=(with_lang("/", ctx.lang)) { (ctx.lang.pick("Tra mã khác", "Look up another code")) }
+        }
+    };
+    layout::document(&Page { title, description: detail, noindex: true, main }, ctx)
+}
+
+/// We could not look: says so in both languages, because the browser's may not be the reader's, and offers to try again.
+#[must_use]
+pub fn could_not_check(ctx: &PageContext<'_>) -> Markup {
+    let (title, detail) = could_not_check_text(ctx.lang);
+    let other = if ctx.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+    let (other_title, other_detail) = could_not_check_text(other);
+    let main = html! {
+        section class="problem" {
+            h1 { (title) }
+            p class="lead" { (detail) }
+            a class="button" href=(with_lang(ctx.this_path, ctx.lang)) { (ctx.lang.pick("Thử lại", "Try again")) }
+            p class="hint" lang=(other.as_str()) { strong { (other_title) } ". " (other_detail) }
+        }
+    };
+    layout::document(&Page { title, description: detail, noindex: true, main }, ctx)
+}
+
+const fn could_not_check_text(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Vi => {
+            ("Chưa kiểm tra được, xin thử lại", "Mạng hoặc hệ thống đang bận. Đây không phải kết luận về sản phẩm.")
+        }
+        Lang::En => {
+            ("Could not check: please try again", "Network or service is busy. This says nothing about the product.")
+        }
+    }
+}

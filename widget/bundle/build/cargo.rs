@@ -1,0 +1,85 @@
+//! The card's wasm, compiled by a cargo of its own.
+//!
+//! It gets a target directory of its own (inside the outer one), so it never waits for the lock that the outer cargo
+//! holds; and none of the outer cargo's flags, wrappers or targets, so `cargo clippy`, `cargo doc`, a coverage run
+//! and a plain build all make the same module.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{Result, variable};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What the outer cargo, or the one who called it, sets for the outer build only.
+const NOT_OURS: [&str; 12] = [
+    "CARGO_BUILD_RUSTC",
+    "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER",
+    "CARGO_BUILD_RUSTC_WRAPPER",
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_BUILD_TARGET_DIR",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_MAKEFLAGS",
+    "CARGO_TARGET_DIR",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTFLAGS",
+];
+
+/// Compiles `nguon-widget` and returns the path of the module.
+pub(crate) fn compile(workspace: &Path, out_dir: &Path) -> Result<PathBuf> {
+    ensure_target()?;
+    let target_dir = target_dir(out_dir)?;
+    let mut cargo = Command::new(variable("CARGO")?);
+    cargo
+        .args(["build", "--locked", "--lib", "--package", "nguon-widget", "--profile", "widget", "--target", TARGET])
+        .arg("--manifest-path")
+        .arg(workspace.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target_dir);
+    for name in NOT_OURS {
+        cargo.env_remove(name);
+    }
+    // Profile settings in the environment (a test run's, say) are not for the widget either.
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {
+        cargo.env_remove(name);
+    }
+    let status = cargo.status()?;
+    if !status.success() {
+        return Err(format!("the card's wasm did not compile ({status})").into());
+    }
+    Ok(target_dir.join(TARGET).join("widget").join("nguon_widget.wasm"))
+}
+
+/// `<target>/widget-wasm`, shared by every profile of the outer build. `OUT_DIR` is
+/// `<target>/<profile>/build/<crate>/out`.
+fn target_dir(out_dir: &Path) -> Result<PathBuf> {
+    let outer = out_dir.ancestors().nth(4).ok_or("OUT_DIR lies inside the target directory")?;
+    Ok(outer.join("widget-wasm"))
+}
+
+/// Makes sure that the compiler knows the target, installing it where rustup is at hand.
+fn ensure_target() -> Result<()> {
+    if has_target()? {
+        return Ok(());
+    }
+    let command = format!("rustup target add {TARGET}");
+    println!("cargo::warning=installing the compiler's target: {command}");
+    let installed =
+        Command::new("rustup").args(["target", "add", TARGET]).status().is_ok_and(|status| status.success());
+    if installed && has_target()? {
+        return Ok(());
+    }
+    Err(command.into())
+}
+
+fn has_target() -> Result<bool> {
+    let rustc = variable("RUSTC")?;
+    let output = Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]).output()?;
+    let libraries = String::from_utf8_lossy(&output.stdout);
+    Ok(output.status.success() && Path::new(libraries.trim()).is_dir())
+}

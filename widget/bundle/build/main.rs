@@ -1,0 +1,67 @@
+//! Builds the files that a shop page loads: compiles the card's wasm, writes its glue, joins glue, style and element
+//! into one script, compresses everything, and leaves a table of files for `src/lib.rs` to include.
+//!
+//! Reads `NGUON_WIDGET_DIST`: a directory that an earlier build filled (its `OUT_DIR/dist`), used as it is.
+
+mod cargo;
+mod dist;
+mod glue;
+mod script;
+mod squeeze;
+mod table;
+
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What goes wrong in a build script is read by a person, once.
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    println!("cargo::rerun-if-env-changed=NGUON_WIDGET_DIST");
+    let out_dir = PathBuf::from(variable("OUT_DIR")?);
+    let version = variable("CARGO_PKG_VERSION")?;
+    let dist = if let Some(ready) = env::var_os("NGUON_WIDGET_DIST") {
+        let ready = Path::new(&ready).canonicalize()?;
+        println!("cargo::rerun-if-changed={}", ready.display());
+        ready
+    } else {
+        build(&out_dir, &version)?
+    };
+    fs::write(out_dir.join("files.rs"), table::rust(&dist, &version)?)?;
+    Ok(())
+}
+
+/// Builds everything into `OUT_DIR/dist`.
+fn build(out_dir: &Path, version: &str) -> Result<PathBuf> {
+    let workspace = workspace()?;
+    for source in [
+        "Cargo.lock",
+        "Cargo.toml",
+        "widget/Cargo.toml",
+        "widget/src",
+        "widget/js",
+        "widget/bundle/build",
+        "widget/view/Cargo.toml",
+        "widget/view/src",
+    ] {
+        println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+    }
+    let glue = glue::bind(&cargo::compile(&workspace, out_dir)?)?;
+    let dist = out_dir.join("dist");
+    dist::write(&dist, &workspace.join("widget"), &glue, version)?;
+    Ok(dist)
+}
+
+/// The root of the workspace: two levels above this crate.
+fn workspace() -> Result<PathBuf> {
+    let crate_dir = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    Ok(crate_dir.ancestors().nth(2).ok_or("widget/bundle stands inside the workspace")?.to_path_buf())
+}
+
+fn variable(name: &str) -> Result<String> {
+    env::var(name).map_err(|_| format!("cargo sets {name} for build scripts").into())
+}

@@ -1,0 +1,34 @@
+//! The files that a shop page loads, as bytes in the binary.
+//!
+//! The build script makes them (`build/`), or takes them ready-made from `NGUON_WIDGET_DIST`. Serving them is the
+//! service's business; what each response must say is in the fields of [`File`].
+
+#[cfg(test)]
+mod tests;
+
+/// Version of the widget: the `{version}` of its immutable addresses.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// One file, ready to be served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path on the public origin, beginning with `/widget/`.
+    pub path: &'static str,
+    /// `Content-Type`.
+    pub content_type: &'static str,
+    /// The bytes as they are.
+    pub identity: &'static [u8],
+    /// The same, brotli (quality 11).
+    pub brotli: &'static [u8],
+    /// The same, gzip (level 9).
+    pub gzip: &'static [u8],
+    /// Subresource integrity of `identity`: `sha384-…`.
+    pub sri: &'static str,
+    /// The address names this very content: it may be cached for ever. Otherwise keep it short.
+    pub immutable: bool,
+}
+
+/// Every file of this build.
+pub fn files() -> &'static [File] {
+    include!(concat!(env!("OUT_DIR"), "/files.rs"))
+}

@@ -1,0 +1,50 @@
+//! The head of a card: demonstration banner, shape and word of the tone, headline, advice.
+
+use crate::{
+    label::Label as L,
+    name::Name as N,
+    step::Step::{self, Attr, Close, End, Is, Open, Ours, Shape, Theirs, Word},
+};
+
+/// Begins the article; `FOOT` ends it.
+pub(crate) const HEAD: &[Step] = &[
+    Open(N::Article, N::Card),
+    Word(N::Lang, N::Lang),
+    Word(N::DataTone, N::Tone),
+    Word(N::DataVerdict, N::Verdict),
+    // One card per page or shadow root, so one name is enough.
+    Attr(N::Labelledby, N::OriginTitle),
+    Is(N::Demo, N::True),
+    Ours(N::P, N::Demo, L::Demo),
+    End,
+    Open(N::Header, N::Header),
+    Is(N::Tone, N::Danger),
+    Shape(N::Octagon),
+    Ours(N::P, N::Badge, L::ToneDanger),
+    End,
+    Is(N::Tone, N::Caution),
+    Shape(N::Triangle),
+    Ours(N::P, N::Badge, L::ToneCaution),
+    End,
+    Is(N::Tone, N::Info),
+    Shape(N::Disc),
+    Ours(N::P, N::Badge, L::ToneInfo),
+    End,
+    Is(N::Tone, N::Neutral),
+    Shape(N::Square),
+    Ours(N::P, N::Badge, L::ToneNeutral),
+    End,
+    Is(N::Tone, N::Positive),
+    Shape(N::Seal),
+    Ours(N::P, N::Badge, L::TonePositive),
+    End,
+    Open(N::H1, N::Title),
+    Attr(N::Id, N::OriginTitle),
+    Theirs(N::Span, N::None, N::Headline),
+    Close,
+    Theirs(N::P, N::Advice, N::Advice),
+    Is(N::Stale, N::True),
+    Ours(N::P, N::Stale, L::Stale),
+    End,
+    Close,
+];
