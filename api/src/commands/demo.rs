@@ -1,0 +1,59 @@
+//! `nguon demo`: the whole service over invented records, in a temporary store.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::serve::{Addresses, Service, serve};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Listeners;
+use crate::demo;
+use crate::registry::Id;
+use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
+use crate::store::Store;
+use crate::store::embedded::EmbeddedStore;
+use crate::verify::today;
+
+/// Settings of `nguon demo`.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// The listeners.
+    #[command(flatten)]
+    pub listeners: Listeners,
+}
+
+/// Load the demo registry and serve it until told to stop.
+///
+/// # Errors
+/// When an address cannot be had or the temporary store cannot be made.
+pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_temporary()?);
+    let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
+    let records = demo::ndjson(today(clock.now()));
+    let order = ImportOrder::of(Author::of(Id::try_from("demo")?));
+    let report = desk.import(Document::bytes(records, Format::Ndjson), order).await?;
+    if report.rejected.total > 0 {
+        return Err(format!("the demo registry does not load: {:?}", report.rejected.list).into());
+    }
+    let scans = demo::scans();
+    serve(&settings.listeners, Service { store, desk, clock, scans }, |addresses| say(addresses, report.read)).await
+}
+
+/// Tell what there is to see.
+fn say(addresses: &Addresses, records: u64) {
+    let Addresses { public, admin } = addresses;
+    println!("Nguon · DỮ LIỆU MINH HOẠ · demonstration data ({records} invented records)\n");
+    println!("  {public}/          type a code");
+    println!("  {public}/docs/     try the API");
+    println!("  {admin}   operators: import, recalls, /readyz\n");
+    println!("Worth opening, one for each kind of answer:\n");
+    for scan in demo::scans() {
+        println!("  {public}/card{}", scan.path);
+        println!("      {} · {} · {}", scan.verdict.as_str(), scan.note_vi, scan.note_en);
+    }
+    println!("\nThe same as JSON: curl {public}/v1/verify/01/09520000010010/10/L01A");
+    println!("Stop with Ctrl-C; nothing is kept.");
+}

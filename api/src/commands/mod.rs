@@ -1,0 +1,6 @@
+//! Commands of `nguon`: each reads its arguments, does one thing with the library, and says what became of it.
+
+pub mod demo;
+pub mod lookup;
+pub mod parse;
+pub mod serve;

@@ -1,0 +1,79 @@
+//! `nguon serve`: answer over a store.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use actix_web::web;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Listeners, Serve, StoreAddress};
+use crate::demo::Scan;
+use crate::lookup::Lookup;
+use crate::registry::import::Desk;
+use crate::routes::Public;
+use crate::routes::admin::{Admin, Token};
+use crate::server::Bound;
+use crate::store::Store;
+use crate::store::embedded::EmbeddedStore;
+
+/// Serve until told to stop.
+///
+/// # Errors
+/// When the settings are unsafe, the store cannot be opened, or an address cannot be had.
+pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
+    let StoreAddress::Embedded(path) = &settings.store;
+    let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_or_create(path)?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
+    serve(&settings.listeners, Service { store, desk, clock, scans: &[] }, |service| {
+        println!("Nguon serves {}", service.public);
+        println!("operators: {} (import, recalls, /livez, /readyz)", service.admin);
+    })
+    .await
+}
+
+/// What is served.
+pub(super) struct Service {
+    /// The registry.
+    pub(super) store: Arc<dyn Store>,
+    /// Where declarations enter it.
+    pub(super) desk: Desk,
+    /// Where the time comes from.
+    pub(super) clock: Arc<dyn Clock>,
+    /// Links worth opening.
+    pub(super) scans: &'static [Scan],
+}
+
+/// Where it is served.
+pub(super) struct Addresses {
+    /// The public listener, as an origin.
+    pub(super) public: String,
+    /// The operators' listener, as an origin.
+    pub(super) admin: String,
+}
+
+/// Bind, say where, and serve until told to stop.
+pub(super) async fn serve(
+    listeners: &Listeners,
+    service: Service,
+    say: impl FnOnce(&Addresses),
+) -> Result<ExitCode, Box<dyn Error>> {
+    listeners.check()?;
+    let bound = Bound::bind(listeners)?;
+    let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
+    let lookup = Lookup::over(service.store, service.clock, listening.origin()).await?;
+    let public = web::Data::new(Public { lookup, scans: service.scans });
+    let admin =
+        Admin { desk: service.desk, public: public.clone(), token: listeners.admin_token.as_deref().map(Token::of) };
+    let addresses = Addresses {
+        public: format!("http://{}", listening.listen),
+        admin: format!("http://{}", bound.admin_address()?),
+    };
+    say(&addresses);
+    // Whoever started us may wait for these lines through a pipe.
+    io::Write::flush(&mut io::stdout())?;
+    bound.serve(public, web::Data::new(admin)).await?;
+    Ok(ExitCode::SUCCESS)
+}

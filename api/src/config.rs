@@ -1,0 +1,149 @@
+//! Every setting: its default, unit, flag and environment variable. A flag wins over its variable.
+
+use core::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+
+/// Where the registry lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreAddress {
+    /// `embedded:PATH`: one file.
+    Embedded(PathBuf),
+}
+
+impl FromStr for StoreAddress {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        match s.split_once(':') {
+            Some(("embedded", path)) if !path.is_empty() => Ok(Self::Embedded(path.into())),
+            _ => Err("write embedded:PATH, such as embedded:/var/lib/nguon/registry.redb".to_owned()),
+        }
+    }
+}
+
+/// The public origin: scheme and host, without a slash at its end. Links and cards are made of it, never of a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// The origin.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = &'static str;
+    fn from_str(s: &str) -> Result<Self, &'static str> {
+        const SAY: &str = "write an origin such as https://id.example.vn, without path, query or user";
+        let origin = s.strip_suffix('/').unwrap_or(s);
+        let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).ok_or(SAY)?;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+        if host.is_empty() || !host.bytes().all(plain) {
+            return Err(SAY);
+        }
+        Ok(Self(origin.to_ascii_lowercase()))
+    }
+}
+
+/// The two listeners.
+#[derive(Clone, Debug, Args)]
+pub struct Listeners {
+    /// Address of the public listener.
+    #[arg(long, env = "NGUON_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// Address of the listener for operators: import, recalls, revocations, health.
+    #[arg(long, env = "NGUON_ADMIN_LISTEN", default_value = "127.0.0.1:8081", value_name = "ADDR")]
+    pub admin_listen: SocketAddr,
+
+    /// Token that the operators' listener asks for. Compulsory unless that listens on a loopback address.
+    #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub admin_token: Option<String>,
+
+    /// The public origin, as in https://id.example.vn. Default: http:// and the public listener's address.
+    #[arg(long, env = "NGUON_BASE_URL", value_name = "URL")]
+    pub base_url: Option<BaseUrl>,
+
+    /// Threads that answer; 0: one per core.
+    #[arg(long, env = "NGUON_WORKERS", default_value_t = 0, value_name = "N")]
+    pub workers: usize,
+}
+
+/// Shortest token that is accepted, in bytes.
+const TOKEN_MIN_BYTES: usize = 16;
+
+impl Listeners {
+    /// The public origin.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.base_url.as_ref().map_or_else(|| format!("http://{}", self.listen), |url| url.as_str().to_owned())
+    }
+
+    /// What would be unsafe to start with.
+    ///
+    /// # Errors
+    /// What is missing, in words that say what to do.
+    pub fn check(&self) -> Result<(), &'static str> {
+        match &self.admin_token {
+            Some(token) if token.len() < TOKEN_MIN_BYTES => Err("--admin-token must have at least 16 characters"),
+            None if !is_loopback(self.admin_listen.ip()) => {
+                Err("--admin-listen is not a loopback address: set --admin-token (or NGUON_ADMIN_TOKEN)")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_loopback(ip: IpAddr) -> bool {
+    ip.to_canonical().is_loopback()
+}
+
+/// Settings of `nguon serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Where the registry lives: `embedded:PATH`.
+    #[arg(long, env = "NGUON_STORE", value_name = "STORE")]
+    pub store: StoreAddress,
+
+    /// The listeners.
+    #[command(flatten)]
+    pub listeners: Listeners,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_and_host_and_nothing_else() {
+        assert_eq!("https://Id.Example.vn/".parse::<BaseUrl>().unwrap().as_str(), "https://id.example.vn");
+        assert!("http://127.0.0.1:8080".parse::<BaseUrl>().is_ok());
+        for bad in ["id.example.vn", "https://", "https://a/b", "https://u@h", "https://h?x", "ftp://h", "https://h h"]
+        {
+            assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_open_admin_listener_needs_a_token() {
+        let mut listeners = Listeners {
+            listen: ([0, 0, 0, 0], 8080).into(),
+            admin_listen: ([0, 0, 0, 0], 8081).into(),
+            admin_token: None,
+            base_url: None,
+            workers: 0,
+        };
+        assert!(listeners.check().is_err());
+        listeners.admin_token = Some("short".into());
+        assert!(listeners.check().is_err());
+        listeners.admin_token = Some("0123456789abcdef".into());
+        assert!(listeners.check().is_ok());
+        listeners.admin_token = None;
+        listeners.admin_listen = ([127, 0, 0, 1], 8081).into();
+        assert!(listeners.check().is_ok());
+    }
+}

@@ -1,0 +1,16 @@
+//! Nguon: what is this code, where does the product come from, is anything wrong with it?
+//!
+//! The house is described in ARCHITECTURE.md; each module says what lives in it.
+
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod lookup;
+pub mod pages;
+pub mod problem;
+pub mod registry;
+pub mod routes;
+pub mod server;
+pub mod store;
+pub mod verify;

@@ -1,0 +1,67 @@
+//! The binary `nguon`: one command a line, each in `commands`.
+
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use nguon::commands::{demo, lookup, parse, serve};
+use nguon::routes::docs;
+use nguon::{config, registry};
+use tracing_subscriber::EnvFilter;
+
+/// Nguồn: what is this code, where does the product come from, is anything wrong with it?
+#[derive(Debug, Parser)]
+#[command(name = "nguon", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve invented records from a temporary store: everything there is to see, in one command.
+    Demo(demo::Demo),
+    /// Serve a registry.
+    Serve(config::Serve),
+    /// Look a code up in a running service and print its card.
+    Lookup(lookup::LookupArgs),
+    /// Say what codes mean, without a registry.
+    Parse(parse::ParseArgs),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the JSON Schema of the records that `import` takes.
+    Schema,
+}
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    // Messages go to standard error; what a command is asked for goes to standard output.
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
+        .with_writer(io::stderr)
+        .init();
+    match run(Cli::parse().command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("nguon: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
+        Command::Demo(settings) => demo::run(settings).await,
+        Command::Serve(settings) => serve::run(settings).await,
+        Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
+        Command::Parse(args) => Ok(parse::run(&args, io::stdin().lock(), io::stdout().lock())?),
+        Command::Openapi => print(&docs::contract().to_pretty_json()?),
+        Command::Schema => print(&serde_json::to_string_pretty(&registry::schema::json_schema())?),
+    }
+}
+
+fn print(document: &str) -> Result<ExitCode, Box<dyn Error>> {
+    writeln!(io::stdout(), "{document}")?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,237 @@
+//! Every error a caller can see, in one table (RFC 9457). It drives the responses, the contract and the docs.
+//!
+//! What goes wrong inside never shows: a `Kind` has public words, and what caused it goes to the log.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, ResponseError};
+use nguon_openapi::FieldError;
+
+use crate::store::StoreError;
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Stable name.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// What went wrong.
+    pub title: &'static str,
+    /// What to do.
+    pub detail: &'static str,
+    /// Title and detail in Vietnamese, for pages.
+    pub vi: (&'static str, &'static str),
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal, $detail:literal,
+        $vi_title:literal, $vi_detail:literal;)+) => {
+        /// Kinds of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Kind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order of the docs.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its row.
+            #[must_use]
+            pub const fn row(self) -> Row {
+                match self {
+                    $(Self::$name => Row {
+                        code: $code,
+                        status: $status,
+                        title: $title,
+                        detail: $detail,
+                        vi: ($vi_title, $vi_detail),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    /// No code in the request.
+    NoCode = "no_code", 400, "No code was given",
+        "Put the code in the path, /v1/verify/{code}, or in the query, /v1/verify?code=…",
+        "Chưa có mã để tra", "Nhập mã in trên bao bì rồi tra lại.";
+    /// The code is too long to be one.
+    CodeTooLong = "code_too_long", 400, "The code is too long",
+        "A code has at most 2,048 bytes. Send one code, not a page of text.",
+        "Mã quá dài", "Một mã dài nhất 2.048 byte. Hãy gửi một mã, không phải cả trang chữ.";
+    /// A parameter is not on its closed list.
+    BadParameter = "bad_parameter", 400, "A parameter has a value that is not allowed",
+        "See `errors` for the parameter and the values that are allowed.",
+        "Tham số có giá trị không hợp lệ", "Xem phần errors để biết tham số nào và những giá trị được dùng.";
+    /// The body is not what the content type says.
+    BadBody = "bad_body", 422, "The body could not be read",
+        "See `errors` for the field and what it should hold.",
+        "Chưa đọc được nội dung gửi lên", "Xem phần errors để biết trường nào và cần ghi gì.";
+    /// The body is too large.
+    BodyTooLarge = "body_too_large", 413, "The body is too large",
+        "Send less at a time.",
+        "Nội dung gửi lên quá lớn", "Hãy gửi ít hơn mỗi lần.";
+    /// The body is of another type.
+    UnsupportedMediaType = "unsupported_media_type", 415, "The content type is not supported",
+        "Set Content-Type to one that the documentation names for this address.",
+        "Kiểu nội dung chưa được hỗ trợ", "Đặt Content-Type theo tài liệu của địa chỉ này.";
+    /// No or wrong token.
+    Unauthorized = "unauthorized", 401, "A token is needed",
+        "Send Authorization: Bearer with the token that the operator set.",
+        "Cần có mã truy cập", "Gửi Authorization: Bearer cùng mã truy cập do người vận hành đặt.";
+    /// A browser page asks.
+    CrossSite = "cross_site", 403, "Requests from web pages are refused here",
+        "The admin listener is for tools on this machine, not for pages of other sites.",
+        "Không nhận yêu cầu từ trang web khác", "Cổng quản trị dành cho công cụ trên máy này, không dành cho trang web khác.";
+    /// Nothing at this address.
+    NotFound = "not_found", 404, "There is nothing at this address",
+        "See /docs for the addresses that exist.",
+        "Không có gì ở địa chỉ này", "Xem /docs để biết các địa chỉ hiện có.";
+    /// Another method.
+    MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here",
+        "See the Allow header for the methods that are.",
+        "Phương thức không dùng được ở đây", "Xem tiêu đề Allow để biết các phương thức dùng được.";
+    /// The change does not fit the state of what it changes.
+    Conflict = "conflict", 409, "The change does not fit the present state",
+        "See `errors`; read the present state and decide anew.",
+        "Thay đổi không hợp với trạng thái hiện tại", "Xem phần errors; đọc lại trạng thái hiện tại rồi quyết định.";
+    /// The request did not arrive in time.
+    RequestTimeout = "request_timeout", 408, "The request took too long to arrive",
+        "Try again over a steadier connection.",
+        "Yêu cầu đến quá chậm", "Hãy thử lại khi mạng ổn định hơn.";
+    /// The registry was emptied or is being restored.
+    RegistryUnavailable = "registry_unavailable", 503, "The registry is not available",
+        "This says nothing about the code. Try again after the time in Retry-After.",
+        "Chưa kiểm tra được, xin thử lại", "Hệ thống đang bận. Đây không phải kết luận về sản phẩm.";
+    /// The store did not answer.
+    CouldNotCheck = "could_not_check", 503, "The code could not be checked",
+        "This says nothing about the code. Try again after the time in Retry-After.",
+        "Chưa kiểm tra được, xin thử lại", "Mạng hoặc hệ thống đang bận. Đây không phải kết luận về sản phẩm.";
+    /// A fault of ours.
+    Internal = "internal", 500, "Something went wrong on our side",
+        "This says nothing about the code. Try again; if it stays so, tell the operator.",
+        "Hệ thống gặp lỗi", "Đây không phải kết luận về sản phẩm. Xin thử lại sau.";
+}
+
+/// Seconds after which to try again when we could not look.
+pub const RETRY_AFTER_S: &str = "5";
+
+/// A problem, ready to be answered.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .kind.row().title)]
+pub struct Problem {
+    kind: Kind,
+    errors: Vec<FieldError>,
+    allow: Option<&'static str>,
+}
+
+impl Problem {
+    /// Which one.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// With one fault by field.
+    #[must_use]
+    pub fn at(kind: Kind, field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::with(kind, vec![FieldError { field: field.into(), message: message.into() }])
+    }
+
+    /// With faults by field.
+    #[must_use]
+    pub fn with(kind: Kind, errors: Vec<FieldError>) -> Self {
+        Self { errors, ..kind.into() }
+    }
+
+    /// A method that is not allowed, and those that are.
+    #[must_use]
+    pub const fn method(allow: &'static str) -> Self {
+        Self { kind: Kind::MethodNotAllowed, errors: Vec::new(), allow: Some(allow) }
+    }
+
+    /// As it goes out. The type is a reference that resolves against the address of the request.
+    #[must_use]
+    pub fn body(&self) -> nguon_openapi::Problem {
+        let row = self.kind.row();
+        nguon_openapi::Problem {
+            kind: format!("/docs/problems#{}", row.code),
+            title: row.title.to_owned(),
+            status: row.status,
+            code: row.code.to_owned(),
+            detail: row.detail.to_owned(),
+            errors: self.errors.clone(),
+        }
+    }
+}
+
+impl From<Kind> for Problem {
+    fn from(kind: Kind) -> Self {
+        Self { kind, errors: Vec::new(), allow: None }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store could not answer");
+        match error {
+            StoreError::RegistryUnavailable(_) => Kind::RegistryUnavailable.into(),
+            StoreError::Unreachable(_) | StoreError::Corrupt(_) | StoreError::Busy(_) | StoreError::Conflict { .. } => {
+                Kind::CouldNotCheck.into()
+            }
+        }
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let status = self.status_code();
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER_S));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(allow) = self.allow {
+            response.insert_header((header::ALLOW, allow));
+        }
+        // A problem is plain data: writing it as JSON cannot fail.
+        let body = serde_json::to_vec(&self.body()).unwrap_or_default();
+        response.content_type("application/problem+json").body(body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_its_own_name_and_says_what_to_do() {
+        let mut codes: Vec<&str> = Kind::ALL.iter().map(|kind| kind.row().code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Kind::ALL.len());
+        for kind in Kind::ALL {
+            assert!(StatusCode::from_u16(kind.row().status).is_ok_and(|s| s.is_client_error() || s.is_server_error()));
+            assert!(kind.row().detail.ends_with(['.', '…']));
+        }
+    }
+
+    #[test]
+    fn could_not_look_is_503_with_a_time_to_try_again() {
+        for kind in [Kind::CouldNotCheck, Kind::RegistryUnavailable] {
+            let response = Problem::from(kind).error_response();
+            assert_eq!(response.status(), 503);
+            assert!(response.headers().contains_key(header::RETRY_AFTER));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Requests of operators: import, recalls, revocations, health. On a listener of its own, never on the public one.
+//!
+//! On a loopback address a token is not compulsory; requests from web pages are refused all the same, because a
+//! page open in the operator's browser can reach a loopback address.
+
+mod guard;
+mod health;
+mod import;
+mod recalls;
+mod revocations;
+
+use actix_web::middleware::from_fn;
+use actix_web::{HttpResponse, web};
+
+use crate::problem::{Kind, Problem};
+use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
+use crate::registry::{Fault, Id, Text};
+use nguon_openapi::FieldError;
+
+use super::Public;
+use super::target::parameter;
+
+/// Largest body of a request other than an import, in bytes.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// What every operators' route has at hand.
+pub struct Admin {
+    /// Where declarations enter the registry.
+    pub desk: Desk,
+    /// The public side, to tell whether it can answer.
+    pub public: web::Data<Public>,
+    /// SHA-256 of the token that is asked for.
+    pub token: Option<guard::Token>,
+}
+
+pub use guard::Token;
+
+/// The operators' routes.
+pub fn configure(app: &mut web::ServiceConfig) {
+    app.service(web::resource("/livez").route(web::get().to(health::livez)))
+        .service(web::resource("/readyz").route(web::get().to(health::readyz)))
+        .service(
+            web::scope("/v1")
+                .wrap(from_fn(guard::guard))
+                .app_data(
+                    web::JsonConfig::default().limit(MAX_BODY_BYTES).error_handler(|error, _| body(&error).into()),
+                )
+                .service(posting("/import").route(web::post().to(import::import)))
+                .service(posting("/recalls").route(web::post().to(recalls::publish)))
+                .service(posting("/recalls/{id}/close").route(web::post().to(recalls::close)))
+                .service(posting("/recalls/{id}/withdraw").route(web::post().to(recalls::withdraw)))
+                .service(posting("/revocations").route(web::post().to(revocations::revoke))),
+        )
+        .default_service(web::to(nothing_here));
+}
+
+fn posting(path: &str) -> actix_web::Resource {
+    web::resource(path).default_service(web::to(post_only))
+}
+
+async fn post_only() -> Result<HttpResponse, Problem> {
+    Err(Problem::method("POST"))
+}
+
+async fn nothing_here() -> Result<HttpResponse, Problem> {
+    Err(Kind::NotFound.into())
+}
+
+/// A body that is no JSON of the right form.
+fn body(error: &actix_web::error::JsonPayloadError) -> Problem {
+    use actix_web::error::JsonPayloadError as E;
+    match error {
+        E::Overflow { .. } | E::OverflowKnownLength { .. } => Kind::BodyTooLarge.into(),
+        E::ContentType => Kind::UnsupportedMediaType.into(),
+        // What serde says names the field, and quotes nothing but the caller's own body.
+        E::Deserialize(fault) => Problem::at(Kind::BadBody, "", fault.to_string()),
+        _ => Kind::BadBody.into(),
+    }
+}
+
+/// Who asks, from the query: `publisher` (else `operator`), `approved_by`, `why`.
+fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
+    let query = request.uri().query();
+    let text = |name| {
+        parameter(query, name)
+            .map(|value| String::from_utf8(value.into_owned()).map_err(|_| bad(name, "is not UTF-8")))
+            .transpose()
+    };
+    let checked = |name| -> Result<Option<Text>, Problem> {
+        text(name)?.map(|value| Text::try_from(value).map_err(|error| bad(name, &error.to_string()))).transpose()
+    };
+    let publisher = text("publisher")?.unwrap_or_else(|| OPERATOR.to_owned());
+    let publisher = Id::try_from(publisher).map_err(|error| bad("publisher", &error.to_string()))?;
+    Ok(Author { publisher, approved_by: checked("approved_by")?, why: checked("why")? })
+}
+
+fn bad(name: &str, message: &str) -> Problem {
+    Problem::at(Kind::BadParameter, name, message)
+}
+
+/// A switch: `true` or `false`.
+fn switch(request: &actix_web::HttpRequest, name: &str) -> Result<bool, Problem> {
+    match parameter(request.uri().query(), name).as_deref() {
+        None | Some(b"false") => Ok(false),
+        Some(b"true") => Ok(true),
+        Some(_) => Err(bad(name, "must be one of: true, false")),
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Store(error) => error.into(),
+            DeskError::Refused(faults) => Self::with(Kind::Conflict, faults.into_iter().map(field_error).collect()),
+            DeskError::TooLarge(message) => Self::at(Kind::BodyTooLarge, "", message),
+            DeskError::Unreadable(error) => Self::at(Kind::BadBody, "", error.to_string()),
+        }
+    }
+}
+
+fn field_error(fault: Fault) -> FieldError {
+    FieldError { field: fault.field, message: fault.message }
+}

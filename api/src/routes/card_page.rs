@@ -1,0 +1,105 @@
+//! `GET /card/{…}`: the consumer's page. The same card as the API's, printed.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::target::Given;
+use super::{Public, caching, language};
+use crate::lookup::{Lookup, Question};
+use crate::pages::{self, CONTENT_SECURITY_POLICY, PageContext};
+use crate::problem::{Kind, Problem};
+
+/// A page is always a page: what goes wrong is said as one, never as JSON, and never looks like a verdict.
+pub(super) async fn card_page(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
+    match page(&request, &public.lookup, "/card", None).await {
+        Ok(response) => response,
+        Err(problem) => problem_page(&request, &public, &problem),
+    }
+}
+
+/// The page of the code behind a prefix, with another status where the address promises one.
+pub(super) async fn page(
+    request: &HttpRequest,
+    lookup: &Lookup,
+    prefix: &str,
+    status: Option<StatusCode>,
+) -> Result<HttpResponse, Problem> {
+    let given = Given::of(request, prefix)?;
+    let chosen = language::of(request)?;
+    let question = Question {
+        input: given.echo(),
+        reading: given.read(),
+        lang: chosen.lang,
+        context: nguon_openapi::Context::Unit,
+    };
+    let answer = lookup.card(&question).await?;
+    let path = path_without_lang(request);
+    let ctx = PageContext { lang: chosen.lang, base_url: lookup.base_url(), demo: answer.card.demo, this_path: &path };
+    let page = pages::card_page(&answer.card, &ctx);
+    let body = page.html.into_string();
+    let tag = caching::validator(body.as_bytes());
+    let known = caching::is_known(request, &tag);
+    let known = known && status.is_none();
+    let mut response =
+        if known { HttpResponse::NotModified() } else { HttpResponse::build(status.unwrap_or(StatusCode::OK)) };
+    response
+        .insert_header(caching::etag(tag))
+        .insert_header((header::CACHE_CONTROL, caching::cache_control(answer.now, answer.card.valid_until)))
+        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
+    if page.noindex {
+        response.insert_header(("x-robots-tag", "noindex"));
+    }
+    if !chosen.named {
+        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
+    }
+    Ok(if known { response.finish() } else { html(&mut response, body) })
+}
+
+/// Finish a page.
+pub(super) fn html(response: &mut actix_web::HttpResponseBuilder, body: String) -> HttpResponse {
+    response
+        .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .content_type("text/html; charset=utf-8")
+        .body(body)
+}
+
+/// A problem as a page.
+pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Problem) -> HttpResponse {
+    let path = path_without_lang(request);
+    let ctx = PageContext {
+        lang: language::of_problem(request),
+        base_url: public.lookup.base_url(),
+        demo: !public.scans.is_empty(),
+        this_path: &path,
+    };
+    let row = problem.kind().row();
+    let could_not_look = matches!(problem.kind(), Kind::CouldNotCheck | Kind::RegistryUnavailable | Kind::Internal);
+    let markup = if could_not_look {
+        pages::could_not_check(&ctx)
+    } else {
+        pages::problem_page(ctx.lang.pick(row.vi.0, row.title), ctx.lang.pick(row.vi.1, row.detail), &ctx)
+    };
+    let mut response = HttpResponse::build(StatusCode::from_u16(row.status).unwrap_or(StatusCode::BAD_REQUEST));
+    response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("x-robots-tag", "noindex"));
+    if could_not_look {
+        response.insert_header((header::RETRY_AFTER, crate::problem::RETRY_AFTER_S));
+    }
+    html(&mut response, markup.into_string())
+}
+
+/// Path and query of this page without `lang`: what the language switch leads to.
+pub(super) fn path_without_lang(request: &HttpRequest) -> String {
+    let mut path = request.uri().path().to_owned();
+    let kept = request
+        .uri()
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && *pair != "lang" && !pair.starts_with("lang="));
+    for (index, pair) in kept.enumerate() {
+        path.push(if index == 0 { '?' } else { '&' });
+        path.push_str(pair);
+    }
+    path
+}

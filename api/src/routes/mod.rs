@@ -1,0 +1,138 @@
+//! HTTP: one file per endpoint. A route parses, asks, answers; it holds no rule of the domain.
+//!
+//! Two listeners that share nothing but the service behind them: the public one (this module), which only reads,
+//! and the one for operators (`admin`).
+
+pub mod admin;
+mod assets;
+mod caching;
+mod card_page;
+pub mod docs;
+mod home;
+mod language;
+mod media;
+mod resolve;
+mod target;
+pub mod verify;
+mod widget;
+
+use actix_cors::Cors;
+use actix_web::http::{Method, header};
+use actix_web::middleware::{Compress, DefaultHeaders};
+use actix_web::{HttpResponse, Resource, guard, web};
+
+use crate::demo::Scan;
+use crate::lookup::Lookup;
+use crate::problem::{Kind, Problem};
+
+/// What every public route has at hand.
+pub struct Public {
+    /// Answers questions.
+    pub lookup: Lookup,
+    /// Links worth opening; empty outside a demonstration.
+    pub scans: &'static [Scan],
+}
+
+/// Headers that every answer carries.
+#[must_use]
+pub fn default_headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .add((header::CONTENT_SECURITY_POLICY, DOCS_POLICY))
+}
+
+/// Headers that every public answer carries, whoever asks: a shared cache may hand one shop's copy to another.
+#[must_use]
+pub fn public_headers() -> DefaultHeaders {
+    default_headers()
+        .add((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .add((header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED.join(", ")))
+}
+
+/// Headers that a page's script may read.
+const EXPOSED: [&str; 6] = ["ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "Cache-Status", "Age"];
+
+/// What the documentation pages need; every other page sets a stricter policy of its own.
+const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Any page may read the public API; nothing here looks at who asks.
+#[must_use]
+pub fn cors() -> Cors {
+    Cors::default()
+        .allow_any_origin()
+        .send_wildcard()
+        .allowed_methods([Method::GET, Method::HEAD])
+        .allowed_headers([header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers(EXPOSED)
+        .max_age(86_400)
+        // The answer is the same for every origin: a shared cache needs no copy per shop.
+        .disable_vary_header()
+}
+
+/// Compression of what is not compressed yet.
+#[must_use]
+pub fn compress() -> Compress {
+    Compress::default()
+}
+
+/// The public routes.
+pub fn configure(app: &mut web::ServiceConfig) {
+    app.service(reading("/").get_and_head(home::home))
+        .service(reading("/v1/verify").get_and_head(verify::verify))
+        .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
+        .service(reading("/card").get_and_head(card_page::card_page))
+        .service(reading("/card/{code:.*}").get_and_head(card_page::card_page))
+        .service(reading("/v1/media/{hash}").get_and_head(media::media))
+        .service(reading("/widget/{file:.*}").get_and_head(widget::file))
+        .service(reading("/assets/{file}").get_and_head(assets::stylesheet))
+        .service(reading("/openapi.json").get_and_head(docs::openapi))
+        .service(reading("/docs/problems").get_and_head(docs::problems))
+        .service(reading("/docs").get_and_head(docs::to_try_it))
+        .configure(docs::try_it)
+        .service(reading("/{ai:01|8006|gtin}/{rest:.*}").get_and_head(resolve::resolve))
+        .default_service(web::to(nothing_here));
+}
+
+fn reading(path: &str) -> Resource {
+    web::resource(path)
+}
+
+/// A resource that is only read.
+trait ReadOnly {
+    /// GET and HEAD go to the handler; any other method is told which are allowed.
+    fn get_and_head<F, Args>(self, handler: F) -> Resource
+    where
+        F: actix_web::Handler<Args>,
+        Args: actix_web::FromRequest + 'static,
+        F::Output: actix_web::Responder + 'static;
+}
+
+impl ReadOnly for Resource {
+    fn get_and_head<F, Args>(self, handler: F) -> Resource
+    where
+        F: actix_web::Handler<Args>,
+        Args: actix_web::FromRequest + 'static,
+        F::Output: actix_web::Responder + 'static,
+    {
+        self.route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler))
+            .default_service(web::to(read_only))
+    }
+}
+
+async fn read_only(request: actix_web::HttpRequest) -> Result<HttpResponse, Problem> {
+    const ALLOW: &str = "GET, HEAD, OPTIONS";
+    if request.method() == Method::OPTIONS {
+        return Ok(HttpResponse::NoContent()
+            .insert_header((header::ALLOW, ALLOW))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, ALLOW))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .finish());
+    }
+    Err(Problem::method(ALLOW))
+}
+
+async fn nothing_here() -> Result<HttpResponse, Problem> {
+    Err(Kind::NotFound.into())
+}
