@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use nguon::commands::{demo, lookup, parse, serve};
+use nguon::clock::SystemClock;
+use nguon::commands::{demo, export, generate, import, lookup, parse, serve};
 use nguon::routes::docs;
 use nguon::{config, registry};
 use tracing_subscriber::EnvFilter;
@@ -24,6 +26,12 @@ enum Command {
     Demo(demo::Demo),
     /// Serve a registry.
     Serve(config::Serve),
+    /// Load records into a store or through a running server.
+    Import(import::ImportArgs),
+    /// Write every record of a store, so that importing it gives the same registry.
+    Export(export::ExportArgs),
+    /// Make a synthetic registry, for load tests.
+    Generate(generate::GenerateArgs),
     /// Look a code up in a running service and print its card.
     Lookup(lookup::LookupArgs),
     /// Say what codes mean, without a registry.
@@ -54,6 +62,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Serve(settings) => serve::run(settings).await,
+        Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
+        Command::Export(args) => export::run(args, &mut io::stdout()).await,
+        Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
         Command::Parse(args) => Ok(parse::run(&args, io::stdin().lock(), io::stdout().lock())?),
         Command::Openapi => print(&docs::contract().to_pretty_json()?),

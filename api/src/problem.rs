@@ -2,6 +2,8 @@
 //!
 //! What goes wrong inside never shows: a `Kind` has public words, and what caused it goes to the log.
 
+use std::sync::Arc;
+
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use nguon_openapi::FieldError;
@@ -174,8 +176,20 @@ impl From<Kind> for Problem {
     }
 }
 
+impl From<Arc<StoreError>> for Problem {
+    fn from(error: Arc<StoreError>) -> Self {
+        Self::from(&*error)
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&StoreError> for Problem {
+    fn from(error: &StoreError) -> Self {
         tracing::error!(%error, "the store could not answer");
         match error {
             StoreError::RegistryUnavailable(_) => Kind::RegistryUnavailable.into(),

@@ -86,7 +86,6 @@ impl Bound {
         let readers = HttpServer::new(move || {
             App::new()
                 .app_data(public.clone())
-                .wrap(routes::compress())
                 .wrap(routes::public_headers())
                 .wrap(routes::cors())
                 .configure(routes::configure)

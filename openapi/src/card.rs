@@ -90,7 +90,7 @@ pub struct Card {
 pub struct Compare {
     /// The sentence.
     pub text: String,
-    /// A picture on this service.
+    /// A picture: a path on this service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
 }

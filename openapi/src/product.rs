@@ -64,7 +64,7 @@ pub struct Product {
     /// Safety warnings, in the reader's language.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// Pictures: absolute or origin-relative addresses on this service.
+    /// Pictures: paths on this service.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub images: Vec<String>,
     /// Who stands behind this.

@@ -2,8 +2,8 @@
 // what to read and what to build; a list of ready-made nodes could be drawn by the same hand. Text is only ever
 // appended as text, so no markup can come of it, and pages with Trusted Types have nothing to object to.
 
-const utf8 = new TextDecoder();
-const shapes = /^(svg|path)$/;
+const decoder = new TextDecoder();
+const utf8 = (bytes) => decoder.decode(bytes);
 const unwanted = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 // Where the reading hand is: places[0] is in place, the card itself is last.
@@ -19,12 +19,16 @@ export function begin(card, target, service) {
 }
 
 export function enter(field) {
-  const value = field ? places[0][field] : places[0];
-  return value != null && places.unshift(value) > 0;
+  const name = utf8(field);
+  return step(name ? places[0][name] : places[0]);
 }
 
 export function element(index) {
-  return enter(String(index));
+  return step(places[0][index]);
+}
+
+function step(value) {
+  return value != null && places.unshift(value) > 0;
 }
 
 export function leave() {
@@ -36,11 +40,11 @@ export function count() {
 }
 
 export function is(word) {
-  return String(places[0]) === word;
+  return String(places[0]) === utf8(word);
 }
 
 export function read(space) {
-  const bytes = new TextEncoder().encode(String(places[0]));
+  const bytes = new TextEncoder().encode(places[0]);
   if (bytes.length > space.length) return 0;
   space.set(bytes);
   return bytes.length;
@@ -48,25 +52,23 @@ export function read(space) {
 
 export function open(tag, part) {
   // The card stands in somebody's section: its headings begin two levels down.
-  const name = tag.replace(/^h(\d)$/, (_, level) => 'h' + (+level + 2));
-  const made = shapes.test(tag)
-    ? document.createElementNS('http://www.w3.org/2000/svg', tag)
+  const name = utf8(tag).replace(/^h(\d)/, (_, level) => 'h' + (+level + 2));
+  const made = /^(svg|path)$/.test(name)
+    ? document.createElementNS('http://www.w3.org/2000/svg', name)
     : document.createElement(name);
-  if (part) {
-    made.setAttribute('class', part);
-    made.setAttribute('part', part);
-  }
   at.append(made);
   at = made;
+  for (const kind of part.length ? ['class', 'part'] : []) at.setAttribute(kind, utf8(part));
 }
 
 export function attr(name, before, value) {
-  const text = utf8.decode(value);
-  at.setAttribute(name, before + (text[0] === '/' ? origin : '') + text);
+  const whole = utf8(before) + utf8(value);
+  // A path is one of this service.
+  at.setAttribute(utf8(name), (whole[0] === '/' ? origin : '') + whole);
 }
 
 export function text(bytes) {
-  at.append(utf8.decode(bytes));
+  at.append(utf8(bytes));
 }
 
 // The same cleaning as `nguon_view::clean`, and the same bound.

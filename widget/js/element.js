@@ -13,7 +13,14 @@ function load() {
   module ??= WebAssembly.instantiateStreaming(
     fetch(new URL(WASM, import.meta.url), { integrity: INTEGRITY, credentials: 'omit' }),
     imports,
-  ).then(({ instance }) => start(instance.exports));
+  ).then(
+    ({ instance }) => start(instance.exports),
+    (error) => {
+      // The next card tries again.
+      module = undefined;
+      throw error;
+    },
+  );
   return module;
 }
 

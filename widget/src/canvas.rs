@@ -4,18 +4,19 @@
 use nguon_view::Canvas;
 use wasm_bindgen::prelude::*;
 
+// Text goes over as bytes: `canvas.js` reads them with one decoder of its own, where wasm-bindgen would bring another.
 #[wasm_bindgen(raw_module = "./canvas.js")]
 extern "C" {
-    fn enter(field: &str) -> bool;
+    fn enter(field: &[u8]) -> bool;
     fn element(index: u32) -> bool;
     fn leave();
     fn count() -> u32;
-    fn is(word: &str) -> bool;
+    fn is(word: &[u8]) -> bool;
     /// Number of bytes written.
     fn read(space: &mut [u8]) -> u32;
 
-    fn open(tag: &str, part: &str);
-    fn attr(name: &str, before: &str, value: &[u8]);
+    fn open(tag: &[u8], part: &[u8]);
+    fn attr(name: &[u8], before: &[u8], value: &[u8]);
     fn text(text: &[u8]);
     fn put();
     fn close();
@@ -28,7 +29,7 @@ impl Canvas for Page {
     const IS_EMBEDDED: bool = true;
 
     fn enter(&mut self, field: &'static str) -> bool {
-        enter(field)
+        enter(field.as_bytes())
     }
 
     fn enter_element(&mut self, index: u32) -> bool {
@@ -44,7 +45,7 @@ impl Canvas for Page {
     }
 
     fn is(&self, word: &'static str) -> bool {
-        is(word)
+        is(word.as_bytes())
     }
 
     fn read<'s>(&self, space: &'s mut [u8]) -> &'s [u8] {
@@ -53,11 +54,11 @@ impl Canvas for Page {
     }
 
     fn open(&mut self, tag: &'static str, part: &'static str) {
-        open(tag, part);
+        open(tag.as_bytes(), part.as_bytes());
     }
 
     fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]) {
-        attr(name, before, value);
+        attr(name.as_bytes(), before.as_bytes(), value);
     }
 
     fn text(&mut self, words: &[u8]) {

@@ -11,23 +11,28 @@ pub use row::{Component, Row};
 use core::fmt;
 
 /// An Application Identifier: two to four digits that say what a value means.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Ai {
-    digits: u8,
-    number: u16,
-}
+///
+/// Two bytes: the number, below 10,000, and above it how many digits beyond two it is written with.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ai(u16);
+
+const DIGITS: u32 = 14;
 
 impl Ai {
     /// The AI with this number, for the lengths in use: 1 is `01`, 254 is `254`.
     pub(crate) const fn of(number: u16) -> Self {
-        Self {
+        Self::with(
             number,
-            digits: match number {
+            match number {
                 0..=99 => 2,
                 100..=999 => 3,
                 _ => 4,
             },
-        }
+        )
+    }
+
+    const fn with(number: u16, digits: u8) -> Self {
+        Self(number | (digits as u16 - 2) << DIGITS)
     }
 
     /// The AI that `text` spells: two to four digits, known or not.
@@ -38,7 +43,7 @@ impl Ai {
             return None;
         }
         let number = text.iter().fold(0, |sum: u16, &digit| sum * 10 + u16::from(digit - b'0'));
-        Some(Self { digits, number })
+        Some(Self::with(number, digits))
     }
 
     /// The AI that `text` begins with, its length being known from its first two digits.
@@ -58,48 +63,51 @@ impl Ai {
     /// Its number: 10 for `10`, 3103 for `3103`.
     #[must_use]
     pub const fn number(self) -> u16 {
-        self.number
+        self.0 & ((1 << DIGITS) - 1)
     }
 
     /// How many digits it is written with.
     #[must_use]
     pub const fn len(self) -> usize {
-        self.digits as usize
+        (self.0 >> DIGITS) as usize + 2
     }
 
     /// Never: an AI has at least two digits.
     #[must_use]
     pub const fn is_empty(self) -> bool {
-        self.digits == 0
+        false
     }
 
     /// Its row in the table; `None` for an AI that is not assigned.
     #[must_use]
     pub fn row(self) -> Option<&'static Row> {
-        table::find(self.number, self.digits)
+        table::find(self.number(), self.digits())
     }
 
     /// Whether another length of AI is reserved for its first two digits, so that it can never be one.
     pub(crate) fn contradicts_its_prefix(self) -> bool {
-        let two = match self.digits {
-            2 => self.number,
-            3 => self.number / 10,
-            _ => self.number / 100,
+        let two = match self.digits() {
+            2 => self.number(),
+            3 => self.number() / 10,
+            _ => self.number() / 100,
         };
         let known = table::digits_after(usize::from(two));
-        known != 0 && known != self.digits
+        known != 0 && known != self.digits()
     }
 
     /// Whether it is this AI of the table.
     pub(crate) const fn is(self, number: u16) -> bool {
-        let other = Self::of(number);
-        self.number == other.number && self.digits == other.digits
+        self.0 == Self::of(number).0
+    }
+
+    const fn digits(self) -> u8 {
+        (self.0 >> DIGITS) as u8 + 2
     }
 }
 
 impl fmt::Display for Ai {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:0width$}", self.number, width = self.len())
+        write!(f, "{:0width$}", self.number(), width = self.len())
     }
 }
 
@@ -113,6 +121,6 @@ impl fmt::Debug for Ai {
 pub fn all() -> impl Iterator<Item = Ai> {
     table::rows().flat_map(|row| {
         let (first, last) = row.range();
-        (first..=last).map(move |number| Ai { digits: row.digits(), number })
+        (first..=last).map(move |number| Ai::with(number, row.digits()))
     })
 }

@@ -5,7 +5,7 @@
 //! reading only remarks on them.
 
 use crate::ai::Ai;
-use crate::elements::Elements;
+use crate::elements::{Element, Elements};
 use crate::error::{ErrorCode, ParseError};
 
 impl Elements<'_> {
@@ -19,6 +19,14 @@ impl Elements<'_> {
         self.check_requirements()?;
         self.check_repetitions()?;
         self.check_signature()
+    }
+
+    /// Each AI once: its demands are the same wherever it stands.
+    fn firsts(&self) -> impl Iterator<Item = Element<'_>> {
+        self.iter()
+            .enumerate()
+            .filter(|(i, element)| !self.iter().take(*i).any(|before| before.ai() == element.ai()))
+            .map(|(_, element)| element)
     }
 
     /// No AI twice with different values.
@@ -40,7 +48,7 @@ impl Elements<'_> {
     /// # Errors
     /// The first AI that stands beside one that it excludes.
     pub fn check_exclusions(&self) -> Result<(), ParseError> {
-        for element in self.iter() {
+        for element in self.firsts() {
             let ai = element.ai();
             let excluded = ai.row().map_or("", |row| row.without);
             let beside = |pattern| self.iter().any(|other| other.ai() != ai && matches(pattern, other.ai()));
@@ -56,7 +64,7 @@ impl Elements<'_> {
     /// # Errors
     /// The first AI that lacks another.
     pub fn check_requirements(&self) -> Result<(), ParseError> {
-        for element in self.iter() {
+        for element in self.firsts() {
             let ai = element.ai();
             let required = ai.row().map_or("", |row| row.with);
             let present = |pattern| self.iter().any(|other| matches(pattern, other.ai()));

@@ -4,17 +4,17 @@
 
 /// The modulo-10 check digit, as an ASCII digit, of the digits before it.
 ///
-/// Bytes that are no digits count as their low decimal value; callers look at the characters first.
+/// Callers look at the characters first; what is no digit makes the answer meaningless.
 #[must_use]
 pub fn modulo_10(digits_before: &[u8]) -> u8 {
     let mut sum: u32 = 0;
-    for (i, &digit) in digits_before.iter().rev().enumerate() {
-        let weight = if i % 2 == 0 { 3 } else { 1 };
-        sum += u32::from(digit.wrapping_sub(b'0') % 10) * weight;
-        sum %= 1000;
+    let mut weight = 3;
+    for &digit in digits_before.iter().rev() {
+        sum = sum.wrapping_add(u32::from(digit & 0x0f) * weight);
+        weight ^= 2;
     }
-    let check = ((10 - sum % 10) % 10) as u8;
-    b'0' + check
+    let check = (10 - sum % 10) % 10;
+    b'0' + check as u8
 }
 
 /// Weights of the pair: the primes from 2 up, the last character before the pair weighs 2.

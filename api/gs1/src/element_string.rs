@@ -48,11 +48,13 @@ fn first(text: &[u8], at: usize, fnc1: &[u8], options: Options) -> Result<Span, 
     }
     let start = at + ai.len();
     let value = text.get(ai.len()..).unwrap_or_default();
-    let until_fnc1 = value.iter().position(|byte| fnc1.contains(byte)).unwrap_or(value.len());
-    let len = match row {
-        Some(row) if row.is_predefined() => until_fnc1.min(row.length().1),
-        _ => until_fnc1,
+    // No further than a predefined length goes, lest every element look for one far FNC1.
+    let most = match row {
+        Some(row) if row.is_predefined() => row.length().1,
+        _ => value.len(),
     };
+    let within = value.get(..most).unwrap_or(value);
+    let len = within.iter().position(|byte| fnc1.contains(byte)).unwrap_or(within.len());
     span(ai, start, len, Written::Plain)
 }
 

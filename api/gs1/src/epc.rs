@@ -3,7 +3,7 @@
 //! An EPC says where the company prefix in a key ends; a barcode does not. So writing one takes the
 //! length of the prefix, which is nobody's to guess, as a parameter.
 //!
-//! GS1 EPC Tag Data Standard 2.1: section 6 (pure identity URNs), 12 (tag URIs), 14 (binary).
+//! GS1 EPC Tag Data Standard 2.3: section 6 (pure identity URNs), 12 (tag URIs), 14 (binary).
 
 mod alphanumeric;
 mod bits;

@@ -58,7 +58,7 @@ pub use gtin::Gtin14;
 pub use language::Language;
 pub use options::Options;
 pub use other_key::{KeyKind, OtherKey};
-pub use read::{read, read_link};
+pub use read::{is_personal_document, read, read_link};
 pub use reading::{Malformed, NotProduct, Opaque, Outcome, Reading};
 pub use reason::Reason;
 pub use text::{Cpv, Lot, Serial, Tpx};

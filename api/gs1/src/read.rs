@@ -36,7 +36,7 @@ const OPTIONS: Options = Options::ORDINARY;
 /// Reads any string that a phone or a hand gives, already decoded from its transport.
 #[must_use]
 pub fn read(input: &[u8]) -> Reading<'_> {
-    if is_personal(input) {
+    if is_personal_document(input) {
         return bare(Outcome::NotProduct(NotProduct::without_content(Reason::PersonalDocument)));
     }
     let text = match admitted(input) {
@@ -81,7 +81,10 @@ pub fn read_link(raw: &str) -> Reading<'_> {
 }
 
 /// Whether the input is a document of a person, with or without a symbology identifier in front.
-fn is_personal(input: &[u8]) -> bool {
+///
+/// By itself, so that a page can ask before anything leaves the device; [`read`] asks it first too.
+#[must_use]
+pub fn is_personal_document(input: &[u8]) -> bool {
     let text = input.trim_ascii_start();
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     let text = Symbology::strip(text).map_or(text, |(_, data)| data);
@@ -250,14 +253,23 @@ impl<'a> State<'a> {
 
     fn link(mut self, authority: Authority) -> Reading<'a> {
         self.host = authority.host(self.text);
-        let path = self.text.as_bytes().get(authority.end..).unwrap_or_default();
-        if !link::claims(path, false) {
-            return match tag_in(path) {
-                Some(elements) => self.elements(Ok(elements)),
-                None => self.opaque(Some(Reason::OtherScheme)),
-            };
+        let bytes = self.text.as_bytes();
+        let mut tidied = self.tidied;
+        let parsed = link::parse_from(bytes, authority.end, OPTIONS, &mut tidied);
+        let path = bytes.get(authority.end..).unwrap_or_default();
+        // Other links have numbers in their paths too, so that not all that fits is meant.
+        let is_meant = match &parsed {
+            Ok(elements) => elements.iter().next().is_some_and(|key| key.value().as_bytes().len() > 4),
+            Err(_) => link::claims(path, false),
+        };
+        if is_meant {
+            self.tidied = tidied;
+            return self.elements(parsed);
         }
-        self.path(authority.end)
+        match tag_in(path) {
+            Some(elements) => self.elements(Ok(elements)),
+            None => self.opaque(Some(Reason::OtherScheme)),
+        }
     }
 
     /// `id.example.vn/01/…` as people type it, or a path by itself.

@@ -1,6 +1,6 @@
 //! Promise: an EPC, as a URN or in binary, is the same thing as the GS1 key that it was made of.
 //!
-//! EPC Tag Data Standard 2.1, section 7 and the worked examples of annex E.
+//! EPC Tag Data Standard 2.3, section 7 and the worked examples of annex E.
 
 #![expect(clippy::expect_used, reason = "a test may fail")]
 
@@ -102,6 +102,77 @@ fn the_encodings_of_tds_2_give_back_what_they_took(#[case] ais: &str) {
     let reading = read(link.as_bytes());
     assert_eq!(bracketed(&reading.elements), ais, "{reading:?}");
     assert_eq!(reading.host, Some("id.example.vn"));
+}
+
+/// Annex E.3 of EPC Tag Data Standard 2.3: every scheme with a Digital Link.
+#[rstest]
+#[case::sgtin_96("3066C4409047E140075BCD15", "/01/09506000134352/21/123456789")]
+#[case::sgtin_198("3666C4409047E159B2C2BF100000000000000000000000000000", "/01/09506000134352/21/32a%2Fb")]
+#[case::sgtin_plus("F73795211411234538566CB0AFC4", "/01/79521141123453/21/32a%2Fb")]
+#[case::dsgtin_plus("FB342CDE795211411234538566CB0AFC4", "/01/79521141123453/21/32a%2Fb?17=220630")]
+#[case::sgtin_plus_host("FD3795211411234538566CB0AFC525065F1876F0D996D800", "/01/79521141123453/21/32a%2Fb")]
+#[case::dsgtin_plus_host(
+    "FC342CDE795211411234538566CB0AFC525065F1876F0D996D80",
+    "/01/79521141123453/21/32a%2Fb?17=220630"
+)]
+#[case::sscc_96("311BA1B300CE0A6A83000000", "/00/095201234567891235")]
+#[case::sscc_plus("F90095201234567891235", "/00/095201234567891235")]
+#[case::sgln_96("3276451FD46072000000162E", "/414/9521141123454/254/5678")]
+#[case::sgln_195("3976451FD46072CD9615F8800000000000000000000000000000", "/414/9521141123454/254/32a%2Fb")]
+#[case::sgln_plus("F2395211411234548566CB0AFC4", "/414/9521141123454/254/32a%2Fb")]
+#[case::sgln_plus_host("E9395211411234548566CB0AFC525065F1876F0D996D8000", "/414/9521141123454/254/32a%2Fb")]
+#[case::grai_96("3376451FD40C0E400000162E", "/8003/095211411234545678")]
+#[case::grai_170("3776451FD40C0E59B2C2BF1000000000000000000000", "/8003/0952114112345432a%2Fb")]
+#[case::grai_plus("F13095211411234548566CB0AFC4", "/8003/0952114112345432a%2Fb")]
+#[case::grai_plus_host("EB3095211411234548566CB0AFC525065F1876F0D996D800", "/8003/0952114112345432a%2Fb")]
+#[case::giai_96("3476451FD40000000000162E", "/8004/95211415678")]
+#[case::giai_202("3876451FD59B2C2BF10000000000000000000000000000000000", "/8004/952114132a%2Fb")]
+#[case::giai_plus("FA3952114132E83C2BF10", "/8004/952114132a%2Fb")]
+#[case::giai_plus_host("EE3952114132E83C2BF1494197C61DBC3665B600", "/8004/952114132a%2Fb")]
+#[case::gsrn_96("2D76451FD4499602D2000000", "/8018/952114112345678906")]
+#[case::gsrn_plus("F43952114112345678906", "/8018/952114112345678906")]
+#[case::gsrn_plus_host("E7395211411234567890692832F8C3B786CCB6C0", "/8018/952114112345678906")]
+#[case::gsrnp_96("2E76451FD4499602D2000000", "/8017/952114112345678906")]
+#[case::gsrnp_plus("F53952114112345678906", "/8017/952114112345678906")]
+#[case::gsrnp_plus_host("E8395211411234567890692832F8C3B786CCB6C0", "/8017/952114112345678906")]
+#[case::gdti_96("2C76451FD46072000000162E", "/253/95211411234545678")]
+#[case::gdti_174("3E76451FD7039B061438997367D0C18B266D1AB66EE0", "/253/9521141987650ABCDefgh012345678")]
+#[case::gdti_plus("F6395211411234540458B8", "/253/95211411234545678")]
+#[case::gdti_plus_host("EA395211411234540458BA4A0CBE30EDE1B32DB0", "/253/95211411234545678")]
+#[case::cpi_96("3C76451FD400C0E680003039", "/8010/952114198765/8011/12345")]
+#[case::cpi_var("3D76451FD75411DEF6B4CC00000003039000", "/8010/95211415PQ7%2FZ43/8011/12345")]
+#[case::cpi_plus("F0395211415E87A145BAFB4D19A8C0E4", "/8010/95211415PQ7%2FZ43/8011/12345")]
+#[case::cpi_plus_host("E6395211415E87A145BAFB4D19A8C0E64A0CBE30EDE1B32DB000", "/8010/95211415PQ7%2FZ43/8011/12345")]
+#[case::sgcn_96("3F76451FD612640000019907", "/255/952114167890904711")]
+#[case::sgcn_plus("F839521141678909509338", "/255/952114167890904711")]
+#[case::sgcn_plus_host("EC3952114167890950933C94197C61DBC3665B60", "/255/952114167890904711")]
+#[case::itip_110("4076451FD40C0E40820000000F54", "/8006/095211411234540102/21/981")]
+#[case::itip_212("4176451FD40C0E4082DBDD8B36600000000000000000000000000000", "/8006/095211411234540102/21/mw133")]
+#[case::itip_plus("F3309521141123454010266AE27FDF35", "/8006/095211411234540102/21/rif981")]
+fn the_examples_of_the_standard(#[case] hex: &str, #[case] link: &str) {
+    let path = format!("/eh{}", hex.to_ascii_lowercase());
+    let reading = read_link(&path);
+    let mut written = String::new();
+    match &reading.outcome {
+        Outcome::TradeItem(item) => item.write_canonical(&mut written).expect("a string"),
+        Outcome::Key(key) => key.write_path(&mut written).expect("a string"),
+        Outcome::NotProduct(not) => not.key.expect("an SSCC").write_path(&mut written).expect("a string"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(written, link);
+}
+
+/// GS1 Digital Link URI: Compression for EPC binary strings 1.0, section 4.2.
+#[rstest]
+#[case("https://example.com/eh30164596f40c0e5cbe991a83")]
+#[case("https://example.com/exMBZFlvQMDly-mRqD")]
+fn the_compressed_links_of_the_standard(#[case] link: &str) {
+    let Outcome::TradeItem(item) = read(link.as_bytes()).outcome else {
+        panic!("{link}");
+    };
+    let mut path = String::new();
+    item.write_path(&mut path).expect("a string");
+    assert_eq!(path, "/01/09528765123457/21/123456789123");
 }
 
 #[test]

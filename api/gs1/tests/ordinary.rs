@@ -127,6 +127,8 @@ fn a_link_that_fails_is_malformed(#[case] raw: &str, #[case] code: &str) {
 #[case("https://portal.example.vn/news/01/2025")]
 #[case("https://shop.example.vn/p/17")]
 #[case("https://e.vn/?u=https://x.vn/1")]
+#[case("https://archive.example.vn/2024/https://x.vn/1")]
+#[case("https://shop.example.vn/401/2024")]
 #[case("0-306-40615-2")]
 #[case("0317-8471")]
 #[case("[)>\u{1e}06\u{1d}1TX\u{1e}\u{4}")]

@@ -1,6 +1,9 @@
 //! Commands of `nguon`: each reads its arguments, does one thing with the library, and says what became of it.
 
 pub mod demo;
+pub mod export;
+pub mod generate;
+pub mod import;
 pub mod lookup;
 pub mod parse;
 pub mod serve;

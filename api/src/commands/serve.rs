@@ -10,7 +10,7 @@ use actix_web::web;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, Memory};
 use crate::registry::import::Desk;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
@@ -63,7 +63,7 @@ pub(super) async fn serve(
     listeners.check()?;
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
-    let lookup = Lookup::over(service.store, service.clock, listening.origin()).await?;
+    let lookup = Lookup::over(service.store, service.clock, listening.origin(), Memory::default()).await?;
     let public = web::Data::new(Public { lookup, scans: service.scans });
     let admin =
         Admin { desk: service.desk, public: public.clone(), token: listeners.admin_token.as_deref().map(Token::of) };

@@ -8,12 +8,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use async_trait::async_trait;
 use gs1::Gtin14;
 use parking_lot::RwLock;
 
-use crate::registry::{RecallEntry, RecallId};
-use crate::store::{Entry, Key, Kind, Store, StoreError, Watcher};
+use crate::registry::{LotRef, RecallEntry, RecallId};
+use crate::store::{Dependency, Entry, Key, Kind, Store, StoreError};
 
 /// Recalls read at a time when loading.
 const PAGE: usize = 1_000;
@@ -37,9 +36,25 @@ impl RecallMap {
         }
     }
 
-    /// Read every recall anew.
-    pub(super) async fn load(&self) -> Result<(), StoreError> {
+    /// Something may be missing: load anew before the next answer.
+    pub(super) fn doubt(&self) {
+        self.in_doubt.store(true, Ordering::SeqCst);
+    }
+
+    /// Make sure that no recall is missing.
+    pub(super) async fn whole(&self) -> Result<(), StoreError> {
+        if !self.in_doubt.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let _turn = self.turn.lock().await;
+        if self.in_doubt.swap(false, Ordering::SeqCst) {
+            // Doubt that comes while loading stays.
+            self.load().await.inspect_err(|_| self.doubt())?;
+        }
+        Ok(())
+    }
+
+    async fn load(&self) -> Result<(), StoreError> {
         let mut all: HashMap<Gtin14, Vec<Arc<RecallEntry>>> = HashMap::new();
         let mut after = None;
         loop {
@@ -56,13 +71,7 @@ impl RecallMap {
             }
         }
         *self.by_product.write() = all;
-        self.in_doubt.store(false, Ordering::Release);
         Ok(())
-    }
-
-    /// Make sure that no recall is missing.
-    pub(super) async fn whole(&self) -> Result<(), StoreError> {
-        if self.in_doubt.load(Ordering::Acquire) { self.load().await } else { Ok(()) }
     }
 
     /// Every recall of these products, in any state.
@@ -74,41 +83,40 @@ impl RecallMap {
         products.into_iter().filter_map(|gtin| map.get(&gtin)).flatten().cloned().collect()
     }
 
-    async fn update(&self, ids: &[RecallId]) -> Result<(), StoreError> {
+    /// Read recalls anew. Gives the names of every product and lot that they reach or reached, explicit and derived;
+    /// `None` when one reaches more than it can name.
+    pub(super) async fn update(&self, ids: &[RecallId]) -> Result<Option<Vec<Dependency>>, StoreError> {
         let _turn = self.turn.lock().await;
         let keys: Vec<Key> = ids.iter().cloned().map(Key::Recall).collect();
-        let snapshot = self.store.read(&keys).await?;
-        let mut map = self.by_product.write();
-        for (id, entry) in ids.iter().zip(snapshot.entries) {
-            // Its product may have been amended: it leaves its old place, whichever that was.
-            for recalls in map.values_mut() {
-                recalls.retain(|known| known.recall.id != *id);
+        let read = self.store.read(&keys).await.inspect_err(|_| self.doubt())?;
+        let mut touched: Vec<Arc<RecallEntry>> = Vec::new();
+        {
+            let mut map = self.by_product.write();
+            for (id, entry) in ids.iter().zip(read.entries) {
+                // Its product may have been amended: it leaves its old place, whichever that was.
+                for recalls in map.values_mut() {
+                    touched.extend(recalls.extract_if(.., |known| known.recall.id == *id));
+                }
+                if let Some(Entry::Recall(recall)) = entry {
+                    touched.push(Arc::clone(&recall));
+                    map.entry(recall.recall.scope.gtin).or_default().push(recall);
+                }
             }
-            if let Some(Entry::Recall(recall)) = entry {
-                map.entry(recall.recall.scope.gtin).or_default().push(recall);
-            }
+            map.retain(|_, recalls| !recalls.is_empty());
         }
-        map.retain(|_, recalls| !recalls.is_empty());
-        Ok(())
+        if touched.iter().any(|recall| recall.derived_cut) {
+            return Ok(None);
+        }
+        let names = touched.iter().flat_map(|recall| reached(recall));
+        Ok(Some(names.map(|key| self.store.dependency(&key)).collect()))
     }
 }
 
-#[async_trait]
-impl Watcher for RecallMap {
-    async fn changed(&self, keys: &[Key]) {
-        let ids: Vec<RecallId> = keys
-            .iter()
-            .filter_map(|key| match key {
-                Key::Recall(id) => Some(id.clone()),
-                _ => None,
-            })
-            .collect();
-        if ids.is_empty() {
-            return;
-        }
-        if let Err(error) = self.update(&ids).await {
-            self.in_doubt.store(true, Ordering::Release);
-            tracing::error!(%error, recalls = ids.len(), "recalls are in doubt until they are read anew");
-        }
-    }
+/// Keys of every product and lot whose cards a recall changes. A unit's card depends on its product.
+fn reached(recall: &RecallEntry) -> impl Iterator<Item = Key> {
+    let scope = &recall.recall.scope;
+    let gtin = scope.gtin;
+    let explicit = scope.lots.iter().map(move |lot| Key::Lot(LotRef { gtin, lot: *lot }));
+    let derived = recall.derived.iter().map(|lot| Key::Lot(*lot));
+    core::iter::once(Key::Product(gtin)).chain(explicit).chain(derived)
 }

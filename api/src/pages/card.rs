@@ -6,6 +6,7 @@ use nguon_view::clean;
 
 use super::{
     PageContext,
+    form::code_form,
     layout::{self, Page, with_lang},
     print::Printer,
 };
@@ -33,8 +34,13 @@ pub fn card_page(card: &Card, ctx: &PageContext<'_>) -> CardPage {
     );
     let main = html! {
         (article(card))
-        nav class="onward" {
-            a class="button" href=(with_lang("/", ctx.lang)) { (ctx.lang.pick("Tra mã khác", "Look up another code")) }
+        @if card.product.is_none() {
+            // Nothing on record: the next step is to correct the code or to type another one.
+            section class="ask again" { (code_form(&card.code.input, ctx.lang)) }
+        } @else {
+            nav class="onward" {
+                a class="button" href=(with_lang("/", ctx.lang)) { (ctx.lang.pick("Tra mã khác", "Look up another code")) }
+            }
         }
     };
     let html = layout::document(&Page { title: &title, description, noindex, main }, ctx);

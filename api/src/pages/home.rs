@@ -5,6 +5,7 @@ use nguon_openapi::{Lang, Tone};
 
 use super::{
     PageContext,
+    form::code_form,
     layout::{self, Page, SERVICE, tone_icon, with_lang},
 };
 
@@ -35,32 +36,11 @@ pub fn home(samples: &[Sample<'_>], ctx: &PageContext<'_>) -> Markup {
         section class="ask" {
             h1 { (ctx.lang.pick("Mã này là của sản phẩm nào?", "Which product does this code belong to?")) }
             p class="lead" { (description) }
-            (form(ctx.lang))
+            (code_form("", ctx.lang))
         }
         @if !samples.is_empty() { (sample_list(samples, ctx.lang)) }
     };
     layout::document(&Page { title: SERVICE, description, noindex: false, main }, ctx)
-}
-
-fn form(lang: Lang) -> Markup {
-    html! {
-        form class="code-form" action="/card" method="get" role="search" {
-            label for="code" { (lang.pick("Mã trên bao bì", "Code on the pack")) }
-            div class="field" {
-                input id="code" name="code" type="text" required maxlength="2048" autocomplete="off"
-                    autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="search"
-                    aria-describedby="code-hint";
-                @if lang != Lang::Vi { input type="hidden" name="lang" value=(lang.as_str()); }
-                button type="submit" { (lang.pick("Tra cứu", "Look up")) }
-            }
-            p id="code-hint" class="hint" {
-                (lang.pick(
-                    "Dãy số dưới mã vạch, đường dẫn trong mã QR, hoặc mã in trên tem.",
-                    "The digits under the barcode, the address in the QR code, or the code on the label.",
-                ))
-            }
-        }
-    }
 }
 
 fn sample_list(samples: &[Sample<'_>], lang: Lang) -> Markup {

@@ -49,6 +49,7 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                         (mark())
                         span { (SERVICE) }
                     }
+                    p class="tagline" { (ctx.lang.pick("Tra cứu nguồn gốc sản phẩm", "Where products come from")) }
                     (language_switch(ctx))
                 }
                 main { (page.main) }

@@ -5,17 +5,18 @@ use nguon_openapi::Lang;
 
 use super::{
     PageContext,
+    form::code_form,
     layout::{self, Page, with_lang},
 };
 
-/// A problem and what to do about it, in the reader's language.
+/// A problem and what to do about it, in the reader's language. No dead end: the box for a code comes with it.
 #[must_use]
 pub fn problem_page(title: &str, detail: &str, ctx: &PageContext<'_>) -> Markup {
     let main = html! {
         section class="problem" {
             h1 { (title) }
             p class="lead" { (detail) }
-            a class="button" href=(with_lang("/", ctx.lang)) { (ctx.lang.pick("Tra mã khác", "Look up another code")) }
+            (code_form("", ctx.lang))
         }
     };
     layout::document(&Page { title, description: detail, noindex: true, main }, ctx)

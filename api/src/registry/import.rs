@@ -36,3 +36,6 @@ pub use error::DeskError;
 pub use report::{Done, Finding, Findings, Report, Warning, WarningCode};
 pub use revoke::{Revocation, Revoked};
 pub use run::{ImportOrder, MAX_STRICT_ENTRIES};
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use super::fault::{Declared, FaultCode, Faults, deserialise_faultless};
 use super::{Text, schema};
 
 /// Where a unit stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemState {
     /// Serial issued, unit not yet on sale.

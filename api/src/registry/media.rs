@@ -132,6 +132,14 @@ pub struct Media {
 
 deserialise_faultless!(Media);
 
+impl super::MediaEntry {
+    /// The record that declares this picture, whose name is `hash`.
+    #[must_use]
+    pub fn to_record(&self, hash: MediaHash) -> Media {
+        Media { hash, media_type: self.media_type, base64: STANDARD.encode(&self.bytes) }
+    }
+}
+
 /// Most bytes that a picture may have.
 pub const MAX_BYTES: usize = 60 * 1024;
 

@@ -5,24 +5,17 @@
 //! past the instant at which the card changes by itself.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{ETag, EntityTag, Header, IfNoneMatch};
+use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch};
 use jiff::Timestamp;
-use nguon_openapi::CONTRACT_VERSION;
-use sha2::{Digest, Sha256};
+
+use crate::lookup::{self, Coding};
 
 /// How long a card may be kept without asking again, in seconds.
 const MAX_AGE_S: i64 = 30;
 
 /// The validator of a body.
 pub(super) fn validator(body: &[u8]) -> EntityTag {
-    let digest = Sha256::new().chain_update(CONTRACT_VERSION).chain_update(body).finalize();
-    let tag = digest.iter().take(12).fold(String::with_capacity(24), |mut hex, byte| {
-        use core::fmt::Write as _;
-        // Writing into a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    EntityTag::new_weak(tag)
+    EntityTag::new_weak(lookup::tag(body))
 }
 
 /// Whether the caller has this representation already.
@@ -31,6 +24,19 @@ pub(super) fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
         Ok(IfNoneMatch::Any) => request.headers().contains_key("if-none-match"),
         Ok(IfNoneMatch::Items(known)) => known.iter().any(|other| other.weak_eq(tag)),
         Err(_) => false,
+    }
+}
+
+/// The best coding that the caller takes, brotli before gzip; `None` for the bytes as they are.
+pub(super) fn coding(request: &HttpRequest) -> Option<Coding> {
+    if !request.headers().contains_key(header::ACCEPT_ENCODING) {
+        return None;
+    }
+    let offered = [Encoding::brotli(), Encoding::gzip(), Encoding::identity()];
+    match AcceptEncoding::parse(request).ok()?.negotiate(offered.iter())? {
+        Encoding::Known(ContentEncoding::Brotli) => Some(Coding::Brotli),
+        Encoding::Known(ContentEncoding::Gzip) => Some(Coding::Gzip),
+        _ => None,
     }
 }
 

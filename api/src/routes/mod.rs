@@ -71,24 +71,18 @@ pub fn cors() -> Cors {
         .disable_vary_header()
 }
 
-/// Compression of what is not compressed yet.
-#[must_use]
-pub fn compress() -> Compress {
-    Compress::default()
-}
-
 /// The public routes.
 pub fn configure(app: &mut web::ServiceConfig) {
-    app.service(reading("/").get_and_head(home::home))
+    app.service(reading("/").get_and_head(home::home).wrap(Compress::default()))
         .service(reading("/v1/verify").get_and_head(verify::verify))
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
-        .service(reading("/card").get_and_head(card_page::card_page))
-        .service(reading("/card/{code:.*}").get_and_head(card_page::card_page))
-        .service(reading("/v1/media/{hash}").get_and_head(media::media))
+        .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
+        .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
+        .service(reading("/v1/media/{hash}").get_and_head(media::media).wrap(Compress::default()))
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
-        .service(reading("/assets/{file}").get_and_head(assets::stylesheet))
-        .service(reading("/openapi.json").get_and_head(docs::openapi))
-        .service(reading("/docs/problems").get_and_head(docs::problems))
+        .service(reading("/assets/{file}").get_and_head(assets::stylesheet).wrap(Compress::default()))
+        .service(reading("/openapi.json").get_and_head(docs::openapi).wrap(Compress::default()))
+        .service(reading("/docs/problems").get_and_head(docs::problems).wrap(Compress::default()))
         .service(reading("/docs").get_and_head(docs::to_try_it))
         .configure(docs::try_it)
         .service(reading("/{ai:01|8006|gtin}/{rest:.*}").get_and_head(resolve::resolve))

@@ -4,14 +4,21 @@
 
 use core::str::FromStr;
 
-use actix_web::http::header::{self, HeaderValue};
+use std::sync::Arc;
+
+use actix_web::http::header::{self, ContentEncoding, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
+use bytes::Bytes;
 use nguon_openapi::{Card, Context, Section, UnknownValue};
 
 use super::target::{Given, parameter};
 use super::{Public, caching, language};
-use crate::lookup::{Answer, Question};
+use crate::lookup::{Body, Coding, Fields, Question, Served};
 use crate::problem::{Kind, Problem};
+
+/// What an answer varies with when the caller names the language, and when not.
+const VARY_NAMED: &str = "accept-encoding";
+const VARY_ASKED: &str = "accept-encoding, accept-language";
 
 /// Look a code up. Any form of code is read: GTIN-8/12/13/14, element strings, bracketed strings, GS1 Digital Link
 /// (as a path, `/v1/verify/01/…`, or whole and percent-encoded), or a code of another scheme.
@@ -42,8 +49,9 @@ use crate::problem::{Kind, Problem};
 pub async fn verify(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
     let given = Given::of(&request, "/v1/verify")?;
     let asked = Asked::of(&request)?;
-    let answer = public.lookup.card(&asked.question(&given)).await?;
-    Ok(asked.respond(&request, answer))
+    let question = asked.question(&given);
+    let served = public.lookup.serve(&question, asked.fields).await?;
+    Ok(asked.respond(&request, &served, question.input.trim()))
 }
 
 /// The same by query, for forms and for codes that a path cannot carry.
@@ -71,7 +79,7 @@ pub(super) fn verify_by_query() {}
 struct Asked {
     language: language::Chosen,
     context: Context,
-    fields: Option<Vec<Section>>,
+    fields: Fields,
 }
 
 impl Asked {
@@ -81,9 +89,14 @@ impl Asked {
             Some(value) => word(&value, "context")?,
             None => Context::Unit,
         };
-        let fields = parameter(query, "fields")
-            .map(|value| value.split(|b| *b == b',').map(|field| word(field, "fields")).collect())
-            .transpose()?;
+        let fields = match parameter(query, "fields") {
+            Some(value) => {
+                let sections: Result<Vec<Section>, Problem> =
+                    value.split(|b| *b == b',').map(|field| word(field, "fields")).collect();
+                Fields::of(sections?)
+            }
+            None => Fields::ALL,
+        };
         Ok(Self { language: language::of(request)?, context, fields })
     }
 
@@ -91,30 +104,52 @@ impl Asked {
         Question { input: given.echo(), reading: given.read(), lang: self.language.lang, context: self.context }
     }
 
-    fn respond(&self, request: &HttpRequest, answer: Answer) -> HttpResponse {
-        let Answer { mut card, now } = answer;
-        if let Some(fields) = &self.fields {
-            card.retain(fields);
-        }
-        let cache_control = caching::cache_control(now, card.valid_until);
-        let body = match serde_json::to_vec(&card) {
-            Ok(body) => body,
-            Err(error) => {
-                tracing::error!(%error, "a card could not be written");
-                return actix_web::ResponseError::error_response(&Problem::from(Kind::Internal));
-            }
-        };
-        let tag = caching::validator(&body);
+    fn respond(&self, request: &HttpRequest, served: &Served, input: &str) -> HttpResponse {
+        let Served { body, now, way } = served;
+        let (bytes, tag, coding) = self.representation(request, body, input);
+        let tag = EntityTag::new_weak(tag);
         let known = caching::is_known(request, &tag);
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
             .insert_header(caching::etag(tag))
-            .insert_header((header::CACHE_CONTROL, cache_control))
-            .insert_header((header::CONTENT_LANGUAGE, self.language.lang.as_str()));
-        if !self.language.named {
-            response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
+            .insert_header((header::CACHE_CONTROL, caching::cache_control(*now, body.valid_until())))
+            .insert_header((header::CONTENT_LANGUAGE, self.language.lang.as_str()))
+            .insert_header(("cache-status", way.as_str()))
+            .insert_header((header::VARY, if self.language.named { VARY_NAMED } else { VARY_ASKED }));
+        if known {
+            return response.finish();
         }
-        if known { response.finish() } else { response.content_type("application/json").body(body) }
+        if let Some(coding) = coding {
+            response.insert_header(match coding {
+                Coding::Brotli => ContentEncoding::Brotli,
+                Coding::Gzip => ContentEncoding::Gzip,
+            });
+        }
+        response.content_type("application/json").body(bytes)
+    }
+
+    /// The bytes that fit the request: compressed where that is asked for and has been done. The first who asks for
+    /// it gets them as they are, and has them compressed for the next.
+    fn representation(&self, request: &HttpRequest, body: &Arc<Body>, input: &str) -> (Bytes, String, Option<Coding>) {
+        if !body.is_spelt(input) {
+            let (bytes, tag) = body.spelt(input);
+            let coding = caching::coding(request);
+            return match coding.and_then(|coding| Body::compressed_now(&bytes, coding)) {
+                Some(compressed) => (compressed, tag, coding),
+                None => (bytes, tag, None),
+            };
+        }
+        let tag = body.tag().to_owned();
+        if let Some(coding) = caching::coding(request) {
+            if let Some(bytes) = body.compressed(coding) {
+                return (bytes.clone(), tag, Some(coding));
+            }
+            if body.wants_compression() {
+                let body = Arc::clone(body);
+                drop(web::block(move || body.compress()));
+            }
+        }
+        (body.identity().clone(), tag, None)
     }
 }
 

@@ -22,7 +22,9 @@ use async_trait::async_trait;
 use parking_lot::{Mutex, RwLock};
 use redb::{Builder, Database, DatabaseError};
 
-use super::{Batch, Committed, Entry, Evidence, Key, Kind, Marker, Snapshot, Store, StoreError, Watcher};
+use super::{
+    Batch, Changes, Committed, Dependency, Entry, Evidence, Key, Kind, Marker, Snapshot, Store, StoreError, Watcher,
+};
 use view::View;
 
 /// Memory for redb's page cache: 256 MiB. The memory tiers above hold what is asked for often.
@@ -94,6 +96,13 @@ impl core::fmt::Debug for EmbeddedStore {
     }
 }
 
+/// An entry depends on its own key: here every entry has a name of its own.
+fn dependency(key: &Key) -> Dependency {
+    let mut name = vec![key.kind().tag()];
+    name.extend(key.to_bytes());
+    Dependency::on(&name)
+}
+
 fn cut_short(error: tokio::task::JoinError) -> StoreError {
     StoreError::Unreachable(format!("the commit was cut short: {error}"))
 }
@@ -146,9 +155,13 @@ impl Inner {
         if keys.is_empty() {
             return;
         }
+        let changes = Changes {
+            names: keys.iter().map(dependency).collect(),
+            recalls: keys.iter().filter_map(Key::recall).cloned().collect(),
+        };
         let watchers = self.watchers.read().clone();
         for watcher in watchers {
-            watcher.changed(keys).await;
+            watcher.changed(&changes).await;
         }
     }
 }
@@ -158,7 +171,12 @@ impl Store for EmbeddedStore {
     async fn read(&self, keys: &[Key]) -> Result<Snapshot, StoreError> {
         let view = self.inner.view()?;
         let entries = keys.iter().map(|key| view.get(key)).collect::<Result<_, _>>()?;
-        Ok(Snapshot { marker: view.marker().clone(), entries })
+        let dependencies = keys.iter().map(dependency).collect();
+        Ok(Snapshot { marker: view.marker().clone(), entries, dependencies })
+    }
+
+    fn dependency(&self, key: &Key) -> Dependency {
+        dependency(key)
     }
 
     async fn holds(&self, keys: &[Key]) -> Result<Vec<bool>, StoreError> {

@@ -134,6 +134,15 @@ impl Key {
         Self::Lot(LotRef { gtin, lot })
     }
 
+    /// The recall that it is the key of.
+    #[must_use]
+    pub const fn recall(&self) -> Option<&RecallId> {
+        match self {
+            Self::Recall(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> Kind {

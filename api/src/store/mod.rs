@@ -4,6 +4,7 @@
 //! looks like in an engine is in `key`, what an entry looks like as bytes is in `codec`; both are shared by
 //! every engine, so that a snapshot of one is readable by another.
 
+mod change;
 pub mod codec;
 #[cfg(test)]
 pub(crate) mod conformance;
@@ -16,6 +17,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use change::{Changes, Dependency, Watcher};
 pub use embedded::EmbeddedStore;
 pub use key::{Key, Kind};
 
@@ -130,6 +132,8 @@ pub struct Snapshot {
     pub marker: Marker,
     /// One place per key asked for, in its order.
     pub entries: Vec<Option<Entry>>,
+    /// What each of them depends on, whether it is there or not.
+    pub dependencies: Vec<Dependency>,
 }
 
 /// One write.
@@ -224,14 +228,6 @@ pub enum StoreError {
     },
 }
 
-/// Told of every change, after it is on disk and before the commit is acknowledged. The store waits for each
-/// watcher, so that one may read what has changed.
-#[async_trait]
-pub trait Watcher: Send + Sync {
-    /// These keys have changed.
-    async fn changed(&self, keys: &[Key]);
-}
-
 /// A store.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -249,6 +245,9 @@ pub trait Store: Send + Sync {
     async fn holds(&self, keys: &[Key]) -> Result<Vec<bool>, StoreError> {
         Ok(self.read(keys).await?.entries.iter().map(Option::is_some).collect())
     }
+
+    /// What an entry depends on, for every kind but units, which share names.
+    fn dependency(&self, key: &Key) -> Dependency;
 
     /// Write a batch. When this returns, it is on disk and every watcher has been told.
     ///

@@ -55,13 +55,13 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
             status: judgement.safety,
             recalls: judgement.recalls.iter().map(|matched| recall(matched, lang)).collect(),
         },
-        product: product.map(|p| public_product(p, asked, by)),
+        product: product.map(|p| public_product(p, lang, by)),
         producer: producer.map(|p| public_producer(p, lang)),
         batch: lot.map(|lot| batch(lot, by)),
         item: unit(facts),
         certificates: product.map(|p| certificates(p, producer, lang, by, now)).unwrap_or_default(),
         timeline: lot.map(|lot| timeline(lot, lang, by)).unwrap_or_default(),
-        compare: product.map(|p| compare(p, asked)).unwrap_or_default(),
+        compare: product.map(|p| compare(p, lang)).unwrap_or_default(),
         completeness: product.map(|p| completeness(p, producer, lot, lang)),
         checks: product.map(|_| Checks { state: checks_state(judgement.level, asked.context) }),
         links: Some(links(facts, asked)).filter(|links| *links != Links::default()),
@@ -160,8 +160,8 @@ fn lot_path(lot: &LotRef) -> String {
     address("", |out| item.write_path(out))
 }
 
-fn public_product(entry: &ProductEntry, asked: Asked<'_>, by: Option<&str>) -> Product {
-    let (product, lang) = (&entry.product, asked.lang);
+fn public_product(entry: &ProductEntry, lang: Lang, by: Option<&str>) -> Product {
+    let product = &entry.product;
     let name = product.name.pick(lang);
     Product {
         name: name.to_owned(),
@@ -173,7 +173,7 @@ fn public_product(entry: &ProductEntry, asked: Asked<'_>, by: Option<&str>) -> P
         net_content: product.net_content.as_ref().map(ToString::to_string),
         standards: product.standards.iter().map(ToString::to_string).collect(),
         warnings: product.warnings.iter().map(|text| text.pick(lang).to_owned()).collect(),
-        images: product.images.iter().map(|hash| media(hash, asked)).collect(),
+        images: product.images.iter().map(|hash| media(hash)).collect(),
         source: source(&product.source, by),
     }
 }
@@ -283,14 +283,14 @@ fn timeline(lot: &LotEntry, lang: Lang, by: Option<&str>) -> Vec<TimelineEvent> 
         .collect()
 }
 
-fn compare(entry: &ProductEntry, asked: Asked<'_>) -> Vec<Compare> {
+fn compare(entry: &ProductEntry, lang: Lang) -> Vec<Compare> {
     entry
         .product
         .compare
         .iter()
         .map(|note| Compare {
-            text: note.text.pick(asked.lang).to_owned(),
-            image: note.image.as_ref().map(|hash| media(hash, asked)),
+            text: note.text.pick(lang).to_owned(),
+            image: note.image.as_ref().map(|hash| media(hash)),
         })
         .collect()
 }
@@ -331,8 +331,9 @@ fn source(source: &Source, by: Option<&str>) -> Source {
     Source { level: source.level, by: source.by.clone().or_else(|| by.map(str::to_owned)) }
 }
 
-fn media(hash: &MediaHash, asked: Asked<'_>) -> String {
-    format!("{}/v1/media/{hash}", asked.base_url)
+/// A path on this service: a card is small, and is read where it came from.
+fn media(hash: &MediaHash) -> String {
+    format!("/v1/media/{hash}")
 }
 
 fn address(base: &str, write: impl FnOnce(&mut String) -> core::fmt::Result) -> String {

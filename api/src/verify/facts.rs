@@ -81,6 +81,14 @@ pub enum ItemFacts {
     },
 }
 
+impl CodeFacts {
+    /// A trade item, as plain as its canonical link.
+    #[must_use]
+    pub const fn of_item(item: TradeItem) -> Self {
+        Self::TradeItem { item, opaque: false, trimmed: false, host: None, trade_unit: None }
+    }
+}
+
 impl Facts {
     /// Facts of a code without records.
     #[must_use]

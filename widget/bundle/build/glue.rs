@@ -32,9 +32,22 @@ pub(crate) fn bind(compiled: &Path) -> Result<Glue> {
 
     let module = output.wasm_mut();
     module.customs.remove_raw("target_features");
+    // What wasm-bindgen exports for the sake of unwinding, and all that hangs on it: this module never unwinds.
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| matches!(export.name.as_str(), "__abort_handler" | "__instance_terminated"))
+        .map(walrus::Export::id)
+        .collect();
+    for export in unused {
+        module.exports.delete(export);
+    }
+    walrus::passes::gc::run(module);
     let mut imports = String::from("const imports = { w: {");
     for (import, letter) in module.imports.iter_mut().zip('a'..='z') {
-        write!(imports, " {letter}: {},", import.name)?;
+        let function = if import.name.starts_with("__wb") { format!("w_{letter}") } else { import.name.clone() };
+        functions = functions.replace(&import.name, &function);
+        write!(imports, " {letter}: {function},")?;
         import.module = "w".to_owned();
         import.name = letter.to_string();
     }

@@ -10,11 +10,11 @@ pub(crate) fn join(widget: &Path, glue: &Glue, version: &str, wasm_name: &str, w
     let light = read("view/src/light.css")?;
     let dark = read("view/src/dark.css")?;
     let style = squeeze::style(&format!(
-        ".card{{{light}}}\
-         @media(prefers-color-scheme:dark){{:host(:not([theme=light])) .card{{{dark}}}}}\
-         :host([theme=dark]) .card{{{dark}}}{}{}",
-        read("view/src/card.css")?,
+        "{}.card{{{light}}}\
+         @media screen and (prefers-color-scheme:dark){{:host(:not([theme=light])) .card{{{dark}}}}}\
+         :host([theme=dark]) .card{{{dark}}}{}",
         read("js/host.css")?,
+        read("view/src/card.css")?,
     ))?;
     if style.contains(['`', '\\', '$']) {
         return Err("the style does not fit into a template literal".into());

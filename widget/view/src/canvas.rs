@@ -29,8 +29,8 @@ pub trait Canvas {
     /// Begins an element. `part` names it for style, both as class and as shadow part; empty for none. Headings are
     /// `h1` and `h2`; a canvas puts them where they belong on its page.
     fn open(&mut self, tag: &'static str, part: &'static str);
-    /// An attribute of the element just opened: its value is `before` and `value` together. A value that is a path of
-    /// this service gets its origin put before it where the page is somebody else's.
+    /// An attribute of the element just opened: its value is `before` and `value` together. If that is a path of this
+    /// service, it gets the service's origin put before it where the page is somebody else's.
     fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]);
     /// Text of ours, or of a checked kind. More than one piece may follow another.
     fn text(&mut self, text: &[u8]);

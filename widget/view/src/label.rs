@@ -100,7 +100,7 @@ labels! {
     Brand = "Nhãn hiệu", "Brand";
     Model = "Kiểu, ký hiệu", "Model";
     Origin = "Xuất xứ", "Origin";
-    NetContent = "Khối lượng, dung tích", "Net content";
+    NetContent = "Định lượng", "Net content";
     Standards = "Tiêu chuẩn áp dụng", "Standards applied";
     SafetyNotes = "Lưu ý khi dùng", "Safety notes";
     Notes = "Điều cần biết", "Worth knowing";

@@ -60,6 +60,8 @@ pub(crate) enum Step {
     Shape(Name),
     /// A picture of this service.
     Picture(Name),
+    /// A lot on the way to a recalled input.
+    Ancestor(Name),
     /// A link that shows the host it leads to, after a label: part, label, field.
     Visit(Name, Label, Name),
     /// A link that shows a label: label, field.

@@ -78,6 +78,7 @@ impl<C: Canvas> Strokes<'_, C> {
         | Step::DayRow(_, _, field)
         | Step::Time(field)
         | Step::Picture(field)
+        | Step::Ancestor(field)
         | Step::Visit(_, _, field)
         | Step::Onward(_, field)) = step
         else {
@@ -106,10 +107,11 @@ impl<C: Canvas> Strokes<'_, C> {
             }
             Step::Time(_) => self.time(),
             Step::Picture(_) => self.picture(),
+            Step::Ancestor(_) => self.ancestor(),
             Step::Visit(part, label, _) => {
                 let address = self.canvas.read(space);
                 if let Some(host) = href::host(address).filter(|_| href::is_link(address)) {
-                    self.open_link(part, address);
+                    self.open_link(part, "", address);
                     self.say(label);
                     self.canvas.text(host);
                     self.canvas.close();
@@ -118,7 +120,7 @@ impl<C: Canvas> Strokes<'_, C> {
             Step::Onward(label, _) => {
                 let address = self.canvas.read(space);
                 if href::is_link(address) {
-                    self.open_link(Name::Button, address);
+                    self.open_link(Name::Button, "", address);
                     self.say(label);
                     self.canvas.close();
                 }
@@ -207,13 +209,13 @@ impl<C: Canvas> Strokes<'_, C> {
         let space = &mut [0; 32];
         let len = self.canvas.read(space).len();
         let digits = href::dialled(space, len);
-        self.reach(Name::Tel, digits, digits.len() > 2);
+        self.reach(Name::Button, Name::Tel, digits, digits.len() > 2);
     }
 
     fn email(&mut self) {
         let space = &mut [0; 128];
         let address = self.canvas.read(space);
-        self.reach(Name::MailTo, address, href::is_email(address));
+        self.reach(Name::Link, Name::MailTo, address, href::is_email(address));
     }
 
     /// Shown as its host: that is the part a reader can judge.
@@ -221,7 +223,7 @@ impl<C: Canvas> Strokes<'_, C> {
         let space = &mut [0; LONGEST_ADDRESS];
         let address = self.canvas.read(space);
         if let Some(host) = href::host(address).filter(|_| href::is_link(address)) {
-            self.open_link(Name::Link, address);
+            self.open_link(Name::Link, "", address);
             self.canvas.text(host);
             self.canvas.close();
         } else {
@@ -230,9 +232,9 @@ impl<C: Canvas> Strokes<'_, C> {
     }
 
     /// The text in place, as a link if it may be one.
-    fn reach(&mut self, scheme: Name, address: &[u8], may_link: bool) {
+    fn reach(&mut self, part: Name, scheme: Name, address: &[u8], may_link: bool) {
         if may_link {
-            self.open(Name::A, Name::Button);
+            self.open(Name::A, part);
             self.canvas.attr(Name::Href.text(), scheme.text(), address);
             self.canvas.put();
             self.canvas.close();
@@ -241,9 +243,26 @@ impl<C: Canvas> Strokes<'_, C> {
         }
     }
 
-    fn open_link(&mut self, part: Name, address: &[u8]) {
+    /// The lot at a canonical path, `/01/{gtin}/10/{lot}`, with a link to its own card.
+    fn ancestor(&mut self) {
+        let space = &mut [0; LONGEST_ADDRESS];
+        let path = self.canvas.read(space);
+        match (path.get(4..18), path.get(22..)) {
+            (Some(gtin), Some(lot)) if href::is_own(path) => {
+                self.open_link(Name::Link, "/card", path);
+                self.say(Label::Lot);
+                for piece in [b" ", lot, b" \xc2\xb7 ", gtin] {
+                    self.canvas.text(piece);
+                }
+                self.canvas.close();
+            }
+            _ => self.theirs(Name::Bdi, Name::None),
+        }
+    }
+
+    fn open_link(&mut self, part: Name, before: &'static str, address: &[u8]) {
         self.open(Name::A, part);
-        self.attr(Name::Href, address);
+        self.canvas.attr(Name::Href.text(), before, address);
         self.attr(Name::Rel, Name::NoFollow.text().as_bytes());
         if C::IS_EMBEDDED {
             self.attr(Name::Target, Name::Blank.text().as_bytes());

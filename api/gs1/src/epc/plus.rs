@@ -1,7 +1,8 @@
 //! The binary encodings of TDS 2: the key digit by digit, no company prefix.
 //!
-//! EPC Tag Data Standard 2.1, 14.5.4 to 14.5.10 and 14.6, headers F0 to FB. Further elements behind
-//! the EPC (+AIDC data) are announced by one bit and not looked at.
+//! EPC Tag Data Standard 2.3, 14.5.4 to 14.5.10 and 14.6, headers F0 to FB, and E6 to FD for the
+//! same with a host name behind. That host name and further elements behind the EPC (+AIDC data)
+//! are not looked at.
 
 use core::fmt::Write as _;
 
@@ -73,8 +74,29 @@ const DIGITS_LENGTH: usize = 4;
 const CHARACTERS_FOLLOW: u8 = 0xe;
 const NOTHING_FOLLOWS: u8 = 0xf;
 
+/// The headers of encodings with a host name behind, and of the same without.
+const WITH_HOST: [(u8, u8); 12] = [
+    (0xe6, 0xf0),
+    (0xe7, 0xf4),
+    (0xe8, 0xf5),
+    (0xe9, 0xf2),
+    (0xea, 0xf6),
+    (0xeb, 0xf1),
+    (0xec, 0xf8),
+    (0xed, 0xf3),
+    (0xee, 0xfa),
+    (0xef, 0xf9),
+    (0xfc, 0xfb),
+    (0xfd, 0xf7),
+];
+
+fn without_host(header: u8) -> u8 {
+    let found = WITH_HOST.iter().find(|(with, _)| *with == header);
+    found.map_or(header, |&(_, without)| without)
+}
+
 pub(super) fn is_header(header: u8) -> bool {
-    (0xf0..=0xfb).contains(&header)
+    (0xe6..=0xfd).contains(&header)
 }
 
 fn begin(message: &mut Gather<96>, ai: u16) -> Result<(), ParseError> {
@@ -83,7 +105,7 @@ fn begin(message: &mut Gather<96>, ai: u16) -> Result<(), ParseError> {
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Elements<'static>, ParseError> {
     let mut bits = Reader::new(bytes);
-    let header = bits.byte(8)?;
+    let header = without_host(bits.byte(8)?);
     let plus = ALL.iter().find(|plus| plus.header == header).ok_or(ParseError::new(ErrorCode::EpcScheme, 0))?;
     let _more_behind = bits.take(1)?;
     let _filter = bits.take(3)?;

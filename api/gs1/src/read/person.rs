@@ -6,7 +6,10 @@
 /// Whether bytes are, or hold, a document of a person. Works on bytes, since old cards are written
 /// in other encodings than UTF-8.
 pub(super) fn is_document(text: &[u8]) -> bool {
-    is_identity_card(text) || is_health_card(text) || is_machine_readable(text) || is_contact(text)
+    // All but contact cards hold a separator that nothing else people scan does.
+    text.iter().any(|byte| matches!(byte, b'|' | b'<'))
+        && (is_identity_card(text) || is_health_card(text) || is_machine_readable(text))
+        || is_contact(text)
 }
 
 fn digits(field: &[u8], len: usize) -> bool {

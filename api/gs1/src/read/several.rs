@@ -9,14 +9,20 @@ pub(super) fn is_several(text: &str) -> bool {
 
 /// A second scheme behind the host of the first; one in a query is a parameter.
 fn is_two_links(text: &str) -> bool {
-    let lower = |at: usize, word: &str| {
-        text.as_bytes().get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    if !lower(0, "http://") && !lower(0, "https://") {
-        return false;
-    }
-    let behind = text.find(['?', '#']).unwrap_or(text.len());
-    (8..behind).any(|at| lower(at, "http://") || lower(at, "https://"))
+    let text = text.as_bytes();
+    let link = text.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
+    let starts = link.windows(3).enumerate().filter(|(_, three)| three == b"://");
+    let mut schemes = starts.filter_map(|(at, _)| scheme_before(link.get(..at)?));
+    // One behind a slash is part of a path, as archives have it.
+    schemes.next() == Some(0) && schemes.any(|start| link.get(start - 1) != Some(&b'/'))
+}
+
+/// Where a scheme begins that `text` ends with.
+fn scheme_before(text: &[u8]) -> Option<usize> {
+    [&b"https"[..], b"http"].iter().find_map(|scheme| {
+        let start = text.len().checked_sub(scheme.len())?;
+        text.get(start..)?.eq_ignore_ascii_case(scheme).then_some(start)
+    })
 }
 
 /// The same symbology identifier twice.
@@ -29,6 +35,9 @@ fn is_two_scans(text: &str) -> bool {
 
 /// Lines of digits, each a GTIN.
 fn is_two_lines(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.contains(['\n', '\r', ' ', '\t']) {
+        return false;
+    }
     let mut words = text.split_ascii_whitespace();
     let is_gtin = |word: &str| Gtin14::try_from(word).is_ok();
     words.next().is_some_and(is_gtin) && {

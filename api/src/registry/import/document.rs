@@ -175,3 +175,14 @@ impl Spool {
         }
     }
 }
+
+impl io::Write for Spool {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.push(piece)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

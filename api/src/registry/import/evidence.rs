@@ -18,7 +18,7 @@ use crate::store::{Evidence, StoreError};
 /// Units of one line.
 const UNITS: usize = 1_000;
 
-type Group = (Gtin14, Option<Lot>, u8, Option<Date>);
+type Group = (Gtin14, Option<Lot>, ItemState, Option<Date>);
 
 /// The lines of one commit.
 pub(super) struct Log {
@@ -31,7 +31,6 @@ pub(super) struct Log {
 
 struct Units {
     line: Option<u64>,
-    state: ItemState,
     serials: Vec<Serial>,
 }
 
@@ -44,14 +43,14 @@ impl Log {
     pub(super) fn tell(&mut self, line: Option<u64>, record: &Record, told: Told) -> Result<(), DeskError> {
         match (told, record) {
             (Told::Units(serials), Record::Items(items)) => {
-                let group = (items.gtin, items.lot, items.state as u8, items.since);
-                let units = self.units.entry(group).or_insert(Units { line, state: items.state, serials: Vec::new() });
+                let group = (items.gtin, items.lot, items.state, items.since);
+                let units = self.units.entry(group).or_insert(Units { line, serials: Vec::new() });
                 units.serials.extend(serials);
                 Ok(())
             }
             (Told::Units(_), Record::Item(item)) if item.expires.is_none() && item.reason.is_none() => {
-                let group = (item.gtin, item.lot, item.state as u8, item.since);
-                let units = self.units.entry(group).or_insert(Units { line, state: item.state, serials: Vec::new() });
+                let group = (item.gtin, item.lot, item.state, item.since);
+                let units = self.units.entry(group).or_insert(Units { line, serials: Vec::new() });
                 units.serials.push(item.serial);
                 Ok(())
             }
@@ -98,9 +97,9 @@ impl Log {
 
     /// Every line, units last.
     pub(super) fn into_lines(mut self) -> Result<Vec<Evidence>, DeskError> {
-        for ((gtin, lot, _, since), units) in core::mem::take(&mut self.units) {
+        for ((gtin, lot, state, since), units) in core::mem::take(&mut self.units) {
             for serials in units.serials.chunks(UNITS) {
-                let items = Items { gtin, lot, state: units.state, since, serials: serials.to_vec() };
+                let items = Items { gtin, lot, state, since, serials: serials.to_vec() };
                 self.act("declare", units.line, &Record::Items(items))?;
             }
         }

@@ -40,9 +40,16 @@ pub(super) struct Fold<'a, 's> {
     pub(super) recalls: &'a mut Recalls,
     pub(super) author: &'a Author,
     pub(super) warnings: Vec<Warning>,
+    /// A lot whose inputs the record has changed: to be handed on.
+    pub(super) rewoven: Option<LotRef>,
 }
 
-impl Fold<'_, '_> {
+impl<'a, 's> Fold<'a, 's> {
+    /// Ready for one record.
+    pub(super) const fn new(draft: &'a mut Draft<'s>, recalls: &'a mut Recalls, author: &'a Author) -> Self {
+        Self { draft, recalls, author, warnings: Vec::new(), rewoven: None }
+    }
+
     /// Fold a record.
     pub(super) async fn record(&mut self, record: &Record) -> Result<Told, DeskError> {
         match record {

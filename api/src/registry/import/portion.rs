@@ -1,14 +1,17 @@
 //! Folding many records into one draft, and committing it.
 
+use std::collections::BTreeMap;
+
+use super::ancestry::MAX_ANCESTORS;
 use super::desk::Inner;
 use super::draft::Draft;
 use super::evidence::Log;
 use super::feed::Portion;
 use super::fold::{self, Fold};
 use super::reach::Recalls;
-use super::report::Report;
+use super::report::{Report, Warning, WarningCode};
 use super::{Author, DeskError};
-use crate::registry::{Record, Revision};
+use crate::registry::{LotRef, Record, Revision};
 use crate::store::{Batch, Progress, StoreError};
 
 /// A draft with what has been found while records were folded into it.
@@ -16,6 +19,8 @@ pub(super) struct Work<'s> {
     pub(super) draft: Draft<'s>,
     pub(super) log: Log,
     pub(super) report: Report,
+    /// Lots whose inputs have changed, each with the line that said so.
+    rewoven: BTreeMap<LotRef, u64>,
 }
 
 impl<'s> Work<'s> {
@@ -23,7 +28,7 @@ impl<'s> Work<'s> {
     pub(super) async fn begin(desk: &'s Inner, author: &Author, file: Option<&str>) -> Result<Self, StoreError> {
         let now = desk.clock.now();
         let draft = Draft::begin(&*desk.store, now).await?;
-        Ok(Self { draft, log: Log::new(now, author, file), report: Report::default() })
+        Ok(Self { draft, log: Log::new(now, author, file), report: Report::default(), rewoven: BTreeMap::new() })
     }
 
     /// Fold a portion. A record that is refused is reported; a store that fails ends it.
@@ -45,6 +50,23 @@ impl<'s> Work<'s> {
                 Err(faults) => self.report.reject(read.line, faults.clone()),
             }
         }
+        self.hand_on(recalls, author).await
+    }
+
+    /// Work out what the portion's lots were made from.
+    async fn hand_on(&mut self, recalls: &mut Recalls, author: &Author) -> Result<(), DeskError> {
+        let rewoven = core::mem::take(&mut self.rewoven);
+        let lots: Vec<LotRef> = rewoven.keys().copied().collect();
+        let too_long = Fold::new(&mut self.draft, recalls, author).hand_on(&lots).await?;
+        self.draft.accept();
+        for lot in too_long {
+            let warning = Warning {
+                field: "inputs".to_owned(),
+                code: WarningCode::AncestorsCut,
+                message: format!("go back further than {MAX_ANCESTORS} lots; the nearest are kept"),
+            };
+            self.report.warn(rewoven.get(&lot).copied().unwrap_or_default(), vec![warning]);
+        }
         Ok(())
     }
 
@@ -56,9 +78,9 @@ impl<'s> Work<'s> {
         author: &Author,
     ) -> Result<(), DeskError> {
         self.report.units += record.units() as u64;
-        let mut fold = Fold { draft: &mut self.draft, recalls, author, warnings: Vec::new() };
+        let mut fold = Fold::new(&mut self.draft, recalls, author);
         let told = fold.record(record).await;
-        let warnings = fold.warnings;
+        let (warnings, rewoven) = (fold.warnings, fold.rewoven);
         match told {
             Ok(told) => {
                 if self.draft.accept() {
@@ -68,6 +90,7 @@ impl<'s> Work<'s> {
                     self.report.unchanged += 1;
                 }
                 self.report.warn(line, warnings);
+                self.rewoven.extend(rewoven.map(|lot| (lot, line)));
                 Ok(())
             }
             Err(DeskError::Refused(faults)) => {

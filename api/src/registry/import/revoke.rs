@@ -95,7 +95,7 @@ impl Inner {
         let mut work = Work::begin(self, author, None).await?;
         work.draft.load(serials.iter().map(|serial| Key::Item(revocation.gtin, *serial))).await?;
         let mut recalls = Recalls::default();
-        let mut fold = Fold { draft: &mut work.draft, recalls: &mut recalls, author, warnings: Vec::new() };
+        let mut fold = Fold::new(&mut work.draft, &mut recalls, author);
         let mut done = Revoked::default();
         let mut cancelled = Vec::new();
         for serial in serials {

@@ -63,7 +63,7 @@ pub(crate) const CERTIFICATES: &[Step] = &[
     Theirs(N::P, N::Line, N::Scope),
     Theirs(N::P, N::Line, N::Issuer),
     Source,
-    Visit(N::Button, L::LookUp, N::Url),
+    Visit(N::Link, L::LookUp, N::Url),
     Close,
     End,
     Close,

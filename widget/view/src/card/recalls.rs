@@ -5,7 +5,8 @@ use crate::{
     label::Label as L,
     name::Name as N,
     step::Step::{
-        self, Close, CloseRow, DayRow, Each, End, Has, In, Is, Not, Open, OpenRow, Ours, Row, Say, Theirs, Word,
+        self, Ancestor, Close, CloseRow, DayRow, Each, End, Has, In, Is, Not, Open, OpenRow, Ours, Row, Say, Theirs,
+        Word,
     },
 };
 
@@ -99,7 +100,7 @@ pub(crate) const RECALLS: &[Step] = &[
     Open(N::Ol, N::Path),
     Each(N::Path),
     Open(N::Li, N::None),
-    Theirs(N::Bdi, N::None, N::None),
+    Ancestor(N::None),
     Close,
     End,
     Close,

@@ -31,9 +31,10 @@ impl Fold<'_, '_> {
         self.draft.set(Key::Lot(lot), Entry::Lot(Arc::new(entry)));
 
         let before = stored.as_ref().map(|it| it.batch.inputs.as_slice()).unwrap_or_default();
-        self.relink(lot, before, &batch.inputs).await?;
-        if stored.is_none() || before != batch.inputs {
-            self.hand_on(lot).await?;
+        if before != batch.inputs {
+            self.can_be_handed_on(lot).await?;
+            self.relink(lot, before, &batch.inputs).await?;
+            self.rewoven = Some(lot);
         }
         Ok(Told::Act("declare"))
     }

@@ -1,0 +1,152 @@
+//! `nguon import`: records from files into a registry, on this machine or through a running server.
+
+mod report;
+mod via;
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::clock::Clock;
+use crate::config::StoreAddress;
+use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Report, Spool};
+use crate::registry::{Id, Text};
+use crate::store::embedded::EmbeddedStore;
+use via::AdminUrl;
+
+/// Load records. What is right loads and what is wrong is named by line and field; loading a file again changes
+/// nothing; an import that was cut short continues where it stood.
+#[derive(Clone, Debug, Args)]
+#[command(group = clap::ArgGroup::new("into").required(true).args(["store", "via"]))]
+pub struct ImportArgs {
+    /// Files to load, in this order: NDJSON, or a JSON document when the name ends in .json. `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Load into this store, which no server may have open: `embedded:PATH`. The file is made if it is not there.
+    #[arg(long, value_name = "STORE")]
+    store: Option<StoreAddress>,
+
+    /// Load through a running server: the address of its admin listener, such as http://127.0.0.1:8081.
+    #[arg(long, value_name = "URL")]
+    via: Option<AdminUrl>,
+
+    /// Token that the admin listener asks for.
+    #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, requires = "via")]
+    token: Option<String>,
+
+    /// Publisher on whose behalf: 1 to 64 letters, digits, `.`, `_`, `-`.
+    #[arg(long, default_value = "operator", value_name = "ID", value_parser = id)]
+    publisher: Id,
+
+    /// Who approved it, for the evidence log.
+    #[arg(long, value_name = "NAME", value_parser = text)]
+    approved_by: Option<Text>,
+
+    /// Why, for the evidence log.
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    why: Option<Text>,
+
+    /// Write nothing of a file in which anything is refused.
+    #[arg(long)]
+    strict: bool,
+
+    /// Write nothing; say what would happen.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Print each report as one line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn id(raw: &str) -> Result<Id, String> {
+    Id::try_from(raw).map_err(|error| error.to_string())
+}
+
+fn text(raw: &str) -> Result<Text, String> {
+    Text::try_from(raw).map_err(|error| error.to_string())
+}
+
+/// Load each file and print what became of it. A line is printed when what it speaks of is on disk. Fails if
+/// anything was refused.
+///
+/// # Errors
+/// When a file cannot be read, or the registry cannot be written. Files before it are loaded.
+pub async fn run(
+    args: ImportArgs,
+    clock: Arc<dyn Clock>,
+    out: &mut impl io::Write,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let order = ImportOrder {
+        author: Author {
+            publisher: args.publisher.clone(),
+            approved_by: args.approved_by.clone(),
+            why: args.why.clone(),
+        },
+        strict: args.strict,
+        dry_run: args.dry_run,
+    };
+    let way = Way::of(&args, clock)?;
+    let mut refused = false;
+    for file in &args.files {
+        let report = way.import(file, &order).await.map_err(|error| format!("{}: {error}", file.display()))?;
+        refused |= report.rejected.total > 0;
+        if args.json {
+            writeln!(out, "{}", serde_json::to_string(&report)?)?;
+        } else {
+            report::print(out, &file.display().to_string(), &report)?;
+        }
+        out.flush()?;
+    }
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// How records reach the registry.
+enum Way {
+    Store(Desk),
+    Server { url: AdminUrl, token: Option<String> },
+}
+
+impl Way {
+    fn of(args: &ImportArgs, clock: Arc<dyn Clock>) -> Result<Self, Box<dyn Error>> {
+        match (&args.store, &args.via) {
+            (Some(StoreAddress::Embedded(path)), _) => Ok(Self::Store(Desk::new(Arc::new(open(path, args)?), clock))),
+            (None, Some(url)) => Ok(Self::Server { url: url.clone(), token: args.token.clone() }),
+            (None, None) => Err("give --store or --via".into()),
+        }
+    }
+
+    async fn import(&self, file: &Path, order: &ImportOrder) -> Result<Report, Box<dyn Error>> {
+        match self {
+            Self::Store(desk) => Ok(desk.import(document(file)?, order.clone()).await?),
+            Self::Server { url, token } => {
+                let (url, token, file, order) = (url.clone(), token.clone(), file.to_owned(), order.clone());
+                tokio::task::spawn_blocking(move || via::send(&url, token.as_deref(), &file, &order))
+                    .await?
+                    .map_err(Into::into)
+            }
+        }
+    }
+}
+
+/// A dry run makes no file.
+fn open(path: &Path, args: &ImportArgs) -> Result<EmbeddedStore, Box<dyn Error>> {
+    let store = match path.exists() {
+        false if args.dry_run => EmbeddedStore::open_temporary(),
+        _ => EmbeddedStore::open_or_create(path),
+    };
+    Ok(store?)
+}
+
+fn document(file: &Path) -> io::Result<Document> {
+    if file == Path::new("-") {
+        Spool::read_all(Format::Ndjson, io::stdin().lock())
+    } else {
+        Ok(Document::file(file, Format::of_name(file)))
+    }
+}

@@ -1,0 +1,171 @@
+//! A card as bytes: what goes out, made once and sent many times.
+//!
+//! The code as it was given is part of the card and not of what the card depends on. A body is kept with the
+//! canonical path (or link) in that place; another spelling of the same code is put in its stead when it is sent.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use nguon_openapi::{CONTRACT_VERSION, Card};
+use sha2::{Digest, Sha256};
+
+use super::validity::Basis;
+
+/// A card as JSON.
+#[derive(Debug)]
+pub struct Body {
+    identity: Bytes,
+    /// Where the code as given stands in `identity`, as a JSON string with its quotes.
+    input: core::ops::Range<usize>,
+    tag: String,
+    valid_until: Option<Timestamp>,
+    compressed: OnceLock<Compressed>,
+    compressing: AtomicBool,
+    pub(super) basis: Basis,
+}
+
+/// The same bytes, compressed.
+#[derive(Debug)]
+struct Compressed {
+    brotli: Bytes,
+    gzip: Bytes,
+}
+
+/// A coding of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    /// Brotli.
+    Brotli,
+    /// Gzip.
+    Gzip,
+}
+
+impl Body {
+    /// Write a card.
+    pub(super) fn of(card: &Card, basis: Basis) -> Result<Self, serde_json::Error> {
+        let identity = serde_json::to_vec(card)?;
+        let input = serde_json::to_vec(&card.code.input)?;
+        // `code.input` is the first text of the card: nothing that somebody wrote stands before it.
+        let mark = br#""code":{"input":"#;
+        let start = find(&identity, mark).map_or(0, |at| at + mark.len());
+        let tag = tag(&identity);
+        Ok(Self {
+            input: start..start + input.len(),
+            identity: identity.into(),
+            tag,
+            valid_until: card.valid_until,
+            compressed: OnceLock::new(),
+            compressing: AtomicBool::new(false),
+            basis,
+        })
+    }
+
+    /// The bytes for a code as it was given, and their validator (without quotes).
+    #[must_use]
+    pub fn spelt(&self, input: &str) -> (Bytes, String) {
+        let Ok(spelling) = serde_json::to_vec(input) else { return (self.identity.clone(), self.tag.clone()) };
+        if self.identity[self.input.clone()] == spelling {
+            return (self.identity.clone(), self.tag.clone());
+        }
+        let bytes = [&self.identity[..self.input.start], &spelling, &self.identity[self.input.end..]].concat();
+        let tag = tag(&bytes);
+        (bytes.into(), tag)
+    }
+
+    /// The bytes with the canonical path as the code.
+    #[must_use]
+    pub fn identity(&self) -> &Bytes {
+        &self.identity
+    }
+
+    /// Validator of `identity`, without quotes.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Whether a code as given is the one in `identity`.
+    #[must_use]
+    pub fn is_spelt(&self, input: &str) -> bool {
+        // A canonical path holds nothing that JSON escapes.
+        let range = self.input.start + 1..self.input.end.saturating_sub(1);
+        self.identity.get(range) == Some(input.as_bytes())
+    }
+
+    /// When the card changes by itself.
+    #[must_use]
+    pub const fn valid_until(&self) -> Option<Timestamp> {
+        self.valid_until
+    }
+
+    /// `identity`, compressed, if that has been done.
+    #[must_use]
+    pub fn compressed(&self, coding: Coding) -> Option<&Bytes> {
+        self.compressed.get().map(|compressed| match coding {
+            Coding::Brotli => &compressed.brotli,
+            Coding::Gzip => &compressed.gzip,
+        })
+    }
+
+    /// Whether somebody should compress now: true once.
+    #[must_use]
+    pub fn wants_compression(&self) -> bool {
+        self.compressed.get().is_none() && !self.compressing.swap(true, Ordering::Relaxed)
+    }
+
+    /// Compress. Takes about a millisecond: not for a thread that answers.
+    pub fn compress(&self) {
+        let (Ok(brotli), Ok(gzip)) = (brotli(&self.identity, 6), gzip(&self.identity, 6)) else { return };
+        // Only the one who was told to does: there is nothing in the place yet.
+        let _ = self.compressed.set(Compressed { brotli: brotli.into(), gzip: gzip.into() });
+    }
+
+    /// Compress bytes on the way out: fast rather than small.
+    #[must_use]
+    pub fn compressed_now(bytes: &[u8], coding: Coding) -> Option<Bytes> {
+        let compressed = match coding {
+            Coding::Brotli => brotli(bytes, 3),
+            Coding::Gzip => gzip(bytes, 1),
+        };
+        compressed.ok().map(Bytes::from)
+    }
+
+    /// What it weighs in memory, in bytes.
+    pub(super) fn weight(&self) -> u32 {
+        // Compressed forms together are about as long as the body.
+        u32::try_from(self.identity.len() * 2 + 512).unwrap_or(u32::MAX)
+    }
+}
+
+fn brotli(bytes: &[u8], quality: i32) -> std::io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 18, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
+    Ok(out)
+}
+
+fn gzip(bytes: &[u8], level: u32) -> std::io::Result<Vec<u8>> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}
+
+/// The validator of a body: made of its bytes and the contract's version, never of the clock, so that the same
+/// records give the same one on every node and after a restart.
+#[must_use]
+pub fn tag(body: &[u8]) -> String {
+    use core::fmt::Write as _;
+    let digest = Sha256::new().chain_update(CONTRACT_VERSION).chain_update(body).finalize();
+    digest.iter().take(12).fold(String::with_capacity(24), |mut hex, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

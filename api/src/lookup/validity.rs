@@ -1,0 +1,231 @@
+//! One mechanism says whether something kept in memory still holds: for invalidation, for a fill that races with
+//! one, and for what is known not to be there.
+//!
+//! A clock counts changes. 65,536 stripes hold, by hash of a name, when a name was last changed; a floor holds when
+//! everything was. A flight notes the clock before its first read. What it made holds iff nothing that it depends
+//! on has changed since, the floor has not risen since, and its own time is not up. An absent record's dependency
+//! is the name that would exist. Two names on one stripe cost a read too many, never an answer too old.
+
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use jiff::Timestamp;
+
+use crate::store::Dependency;
+
+const STRIPES: usize = 1 << 16;
+
+/// Dependencies that one thing can have. What has more is not kept.
+const MAX_DEPENDENCIES: usize = 8;
+
+/// How long things may be kept while changes are not told in time, in seconds.
+const KEPT_IN_DOUBT_S: i64 = 30;
+
+/// When what was changed.
+pub(super) struct Validity {
+    clock: AtomicU64,
+    floor: AtomicU64,
+    stripes: Box<[AtomicU64]>,
+    in_time: AtomicBool,
+}
+
+impl Default for Validity {
+    fn default() -> Self {
+        Self {
+            clock: AtomicU64::new(1),
+            floor: AtomicU64::new(0),
+            stripes: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(),
+            in_time: AtomicBool::new(true),
+        }
+    }
+}
+
+impl Validity {
+    /// Begin to read: what is read from here on is newer than every change told so far.
+    pub(super) fn begin(&self, now: Timestamp) -> Basis {
+        Basis {
+            since: self.clock.load(Ordering::SeqCst),
+            read_at: now.as_second(),
+            fresh_until: i64::MAX,
+            stripes: [0; MAX_DEPENDENCIES],
+            count: 0,
+            overflow: false,
+        }
+    }
+
+    /// A name has changed.
+    pub(super) fn changed(&self, name: Dependency) {
+        let at = self.tick();
+        self.stripes[stripe(name)].fetch_max(at, Ordering::SeqCst);
+    }
+
+    /// Anything may have changed.
+    pub(super) fn everything(&self) {
+        let at = self.tick();
+        self.floor.fetch_max(at, Ordering::SeqCst);
+    }
+
+    /// Whether changes are told in time.
+    pub(super) fn tell_in_time(&self, in_time: bool) {
+        self.in_time.store(in_time, Ordering::SeqCst);
+    }
+
+    /// Whether what stands on a basis still holds.
+    pub(super) fn holds(&self, basis: &Basis, now: Timestamp) -> bool {
+        let now = now.as_second();
+        basis.since >= self.floor.load(Ordering::SeqCst)
+            && now < basis.fresh_until
+            && !basis.overflow
+            && basis.stripes().all(|stripe| self.stripes[stripe].load(Ordering::SeqCst) <= basis.since)
+            && (self.in_time.load(Ordering::SeqCst) || now - basis.read_at <= KEPT_IN_DOUBT_S)
+    }
+
+    fn tick(&self) -> u64 {
+        self.clock.fetch_add(1, Ordering::SeqCst) + 1
+    }
+}
+
+fn stripe(name: Dependency) -> usize {
+    // The hash is even in all its bits: its low ones do.
+    usize::from((name.0 & 0xFFFF) as u16)
+}
+
+/// What something kept in memory stands on.
+#[derive(Clone, Debug)]
+pub(super) struct Basis {
+    since: u64,
+    read_at: i64,
+    fresh_until: i64,
+    stripes: [u16; MAX_DEPENDENCIES],
+    count: u8,
+    overflow: bool,
+}
+
+impl Basis {
+    /// It depends on a name.
+    pub(super) fn depends_on(&mut self, name: Dependency) {
+        let stripe = (name.0 & 0xFFFF) as u16;
+        let count = usize::from(self.count);
+        if self.stripes[..count].contains(&stripe) {
+            return;
+        }
+        match self.stripes.get_mut(count) {
+            Some(place) => {
+                *place = stripe;
+                self.count += 1;
+            }
+            None => self.overflow = true,
+        }
+    }
+
+    /// It was made of something that was read before: it is no younger than that.
+    pub(super) fn made_of(&mut self, other: &Self) {
+        self.read_at = self.read_at.min(other.read_at);
+        self.fresh_until = self.fresh_until.min(other.fresh_until);
+        self.overflow |= other.overflow;
+        for stripe in other.stripes() {
+            self.depends_on(Dependency(stripe as u64));
+        }
+    }
+
+    /// It changes by itself at an instant.
+    pub(super) fn fresh_until(&mut self, instant: Option<Timestamp>) {
+        if let Some(instant) = instant {
+            self.fresh_until = self.fresh_until.min(instant.as_second());
+        }
+    }
+
+    fn stripes(&self) -> impl Iterator<Item = usize> {
+        self.stripes[..usize::from(self.count)].iter().map(|stripe| usize::from(*stripe))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn name(n: u64) -> Dependency {
+        Dependency(n)
+    }
+
+    #[test]
+    fn what_was_read_before_a_change_no_longer_holds_and_what_is_read_after_does() {
+        let validity = Validity::default();
+        let mut before = validity.begin(at(0));
+        before.depends_on(name(7));
+        let mut elsewhere = validity.begin(at(0));
+        elsewhere.depends_on(name(8));
+        validity.changed(name(7));
+        assert!(!validity.holds(&before, at(0)));
+        assert!(validity.holds(&elsewhere, at(0)));
+        let mut after = validity.begin(at(0));
+        after.depends_on(name(7));
+        assert!(validity.holds(&after, at(0)));
+    }
+
+    #[test]
+    fn a_slow_fill_that_began_before_the_change_is_not_kept() {
+        let validity = Validity::default();
+        let mut slow = validity.begin(at(0));
+        validity.changed(name(7));
+        // It read the old value, and says so only now.
+        slow.depends_on(name(7));
+        assert!(!validity.holds(&slow, at(0)));
+    }
+
+    #[test]
+    fn after_everything_may_have_changed_nothing_from_before_holds() {
+        let validity = Validity::default();
+        let before = validity.begin(at(0));
+        validity.everything();
+        assert!(!validity.holds(&before, at(0)));
+        assert!(validity.holds(&validity.begin(at(0)), at(0)));
+    }
+
+    #[test]
+    fn nothing_is_kept_past_its_own_instant() {
+        let validity = Validity::default();
+        let mut basis = validity.begin(at(0));
+        basis.fresh_until(Some(at(10)));
+        assert!(validity.holds(&basis, at(9)));
+        assert!(!validity.holds(&basis, at(10)));
+    }
+
+    #[test]
+    fn in_doubt_things_live_thirty_seconds() {
+        let validity = Validity::default();
+        let basis = validity.begin(at(0));
+        validity.tell_in_time(false);
+        assert!(validity.holds(&basis, at(30)));
+        assert!(!validity.holds(&basis, at(31)));
+        validity.tell_in_time(true);
+        assert!(validity.holds(&basis, at(31)));
+    }
+
+    #[test]
+    fn what_depends_on_too_much_is_not_kept() {
+        let validity = Validity::default();
+        let mut basis = validity.begin(at(0));
+        for n in 0..9 {
+            basis.depends_on(name(n));
+        }
+        assert!(!validity.holds(&basis, at(0)));
+    }
+
+    #[test]
+    fn what_is_made_of_an_older_record_is_as_old_as_that() {
+        let validity = Validity::default();
+        let mut record = validity.begin(at(0));
+        record.depends_on(name(7));
+        let mut body = validity.begin(at(25));
+        body.made_of(&record);
+        validity.tell_in_time(false);
+        assert!(!validity.holds(&body, at(31)));
+        validity.tell_in_time(true);
+        validity.changed(name(7));
+        assert!(!validity.holds(&body, at(31)));
+    }
+}
