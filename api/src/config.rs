@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use clap::Args;
 
+use crate::limits::Network;
+
 /// Where the registry lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreAddress {
@@ -64,9 +66,13 @@ pub struct Listeners {
     #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub admin_token: Option<String>,
 
-    /// The public origin, as in https://id.example.vn. Default: http:// and the public listener's address.
+    /// The public origin, as in <https://id.example.vn>. Default: http:// and the public listener's address.
     #[arg(long, env = "NGUON_BASE_URL", value_name = "URL")]
     pub base_url: Option<BaseUrl>,
+
+    /// Networks of proxies whose X-Forwarded-For is believed, separated by commas, as in 10.0.0.0/8.
+    #[arg(long, env = "NGUON_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
+    pub trusted_proxies: Vec<Network>,
 
     /// Threads that answer; 0: one per core.
     #[arg(long, env = "NGUON_WORKERS", default_value_t = 0, value_name = "N")]
@@ -135,6 +141,7 @@ mod tests {
             admin_listen: ([0, 0, 0, 0], 8081).into(),
             admin_token: None,
             base_url: None,
+            trusted_proxies: Vec::new(),
             workers: 0,
         };
         assert!(listeners.check().is_err());

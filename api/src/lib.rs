@@ -6,6 +6,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod limits;
 pub mod lookup;
 pub mod pages;
 pub mod problem;

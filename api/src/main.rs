@@ -36,7 +36,7 @@ enum Command {
     Lookup(lookup::LookupArgs),
     /// Say what codes mean, without a registry.
     Parse(parse::ParseArgs),
-    /// Print the OpenAPI document.
+    /// Print the `OpenAPI` document.
     Openapi,
     /// Print the JSON Schema of the records that `import` takes.
     Schema,

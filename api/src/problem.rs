@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::error::JsonPayloadError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
 use nguon_openapi::FieldError;
 
@@ -100,6 +102,14 @@ problems! {
     Conflict = "conflict", 409, "The change does not fit the present state",
         "See `errors`; read the present state and decide anew.",
         "Thay đổi không hợp với trạng thái hiện tại", "Xem phần errors; đọc lại trạng thái hiện tại rồi quyết định.";
+    /// The client asks more than its share.
+    TooManyRequests = "too_many_requests", 429, "Too many requests",
+        "This says nothing about the code. Wait for the time in Retry-After.",
+        "Yêu cầu quá dồn dập", "Đây không phải kết luận về sản phẩm. Xin chờ một lát rồi thử lại.";
+    /// More codes than one request may hold.
+    TooManyCodes = "too_many_codes", 422, "There are more codes than one request may hold",
+        "Send the remaining codes in another request.",
+        "Quá nhiều mã trong một yêu cầu", "Hãy gửi các mã còn lại trong yêu cầu khác.";
     /// The request did not arrive in time.
     RequestTimeout = "request_timeout", 408, "The request took too long to arrive",
         "Try again over a steadier connection.",
@@ -127,7 +137,7 @@ pub const RETRY_AFTER_S: &str = "5";
 pub struct Problem {
     kind: Kind,
     errors: Vec<FieldError>,
-    allow: Option<&'static str>,
+    headers: Vec<(HeaderName, String)>,
 }
 
 impl Problem {
@@ -151,8 +161,19 @@ impl Problem {
 
     /// A method that is not allowed, and those that are.
     #[must_use]
-    pub const fn method(allow: &'static str) -> Self {
-        Self { kind: Kind::MethodNotAllowed, errors: Vec::new(), allow: Some(allow) }
+    pub fn method(allow: &'static str) -> Self {
+        Self { headers: vec![(header::ALLOW, allow.to_owned())], ..Kind::MethodNotAllowed.into() }
+    }
+
+    /// Too many requests: when to come back, the policy, and what is left of it.
+    #[must_use]
+    pub fn too_many(retry_after_s: u64, policy: String, limit: String) -> Self {
+        let headers = vec![
+            (header::RETRY_AFTER, retry_after_s.to_string()),
+            (HeaderName::from_static("ratelimit-policy"), policy),
+            (HeaderName::from_static("ratelimit"), limit),
+        ];
+        Self { headers, ..Kind::TooManyRequests.into() }
     }
 
     /// As it goes out. The type is a reference that resolves against the address of the request.
@@ -172,7 +193,7 @@ impl Problem {
 
 impl From<Kind> for Problem {
     fn from(kind: Kind) -> Self {
-        Self { kind, errors: Vec::new(), allow: None }
+        Self { kind, errors: Vec::new(), headers: Vec::new() }
     }
 }
 
@@ -200,6 +221,21 @@ impl From<&StoreError> for Problem {
     }
 }
 
+/// A body that is no JSON of the right form.
+impl From<&JsonPayloadError> for Problem {
+    fn from(error: &JsonPayloadError) -> Self {
+        match error {
+            JsonPayloadError::Overflow { .. } | JsonPayloadError::OverflowKnownLength { .. } => {
+                Kind::BodyTooLarge.into()
+            }
+            JsonPayloadError::ContentType => Kind::UnsupportedMediaType.into(),
+            // What serde says names the field, and quotes nothing but the caller's own body.
+            JsonPayloadError::Deserialize(fault) => Self::at(Kind::BadBody, "", fault.to_string()),
+            _ => Kind::BadBody.into(),
+        }
+    }
+}
+
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.kind.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -215,8 +251,8 @@ impl ResponseError for Problem {
         if status == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        if let Some(allow) = self.allow {
-            response.insert_header((header::ALLOW, allow));
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.as_str()));
         }
         // A problem is plain data: writing it as JSON cannot fail.
         let body = serde_json::to_vec(&self.body()).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! becomes public by being copied into one of these types. Wire names are `snake_case`; lists that are closed
 //! are enums, so that a new value is a change of contract that a diff of `openapi.json` shows.
 
+mod batch;
 mod card;
 mod certificate;
 mod code;
@@ -16,6 +17,7 @@ mod safety;
 mod timeline;
 mod verdict;
 
+pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use card::{Card, Checks, ChecksState, Compare, Links, Section};
 pub use certificate::{Certificate, CertificateKind, CertificateState};
 pub use code::{CodeInfo, CodeKind};

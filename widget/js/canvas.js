@@ -51,8 +51,8 @@ export function read(space) {
 }
 
 export function open(tag, part) {
-  // The card stands in somebody's section: its headings begin two levels down.
-  const name = utf8(tag).replace(/^h(\d)/, (_, level) => 'h' + (+level + 2));
+  // The page's own title is the first heading; the card's begin one level below.
+  const name = utf8(tag).replace(/^h(\d)/, (_, level) => 'h' + (+level + 1));
   const made = /^(svg|path)$/.test(name)
     ? document.createElementNS('http://www.w3.org/2000/svg', name)
     : document.createElement(name);

@@ -26,11 +26,8 @@ function load() {
 
 const known = (tag) => /^(vi|en)\b/i.exec(tag || '')?.[0].toLowerCase();
 
-// What an answer that is no card means for the reader, and whether asking again later could help.
-function failure(status) {
-  if (status === 429) return 'rate-limited';
-  return status >= 400 && status < 500 ? 'invalid-code' : 'error';
-}
+// What an answer that is no card means; anything else is an `error`.
+const failures = { 400: 'invalid-code', 414: 'invalid-code', 429: 'rate-limited' };
 
 class OriginCard extends HTMLElement {
   static observedAttributes = ['code', 'lang'];
@@ -98,7 +95,7 @@ class OriginCard extends HTMLElement {
         signal: request.signal,
       });
       if (!response.ok) {
-        state = failure(response.status);
+        state = failures[response.status] || state;
         throw response.status;
       }
       const card = await response.json();

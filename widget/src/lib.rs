@@ -6,7 +6,7 @@
 //! every shop page pays for the size.
 //!
 //! On any target but wasm32 the crate is empty.
-#![no_std]
+#![cfg_attr(target_arch = "wasm32", no_std)]
 
 #[cfg(target_arch = "wasm32")]
 mod canvas;

@@ -10,6 +10,7 @@ use actix_web::web;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
+use crate::limits::{Limits, Quotas};
 use crate::lookup::{Lookup, Memory};
 use crate::registry::import::Desk;
 use crate::routes::Public;
@@ -64,7 +65,8 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let lookup = Lookup::over(service.store, service.clock, listening.origin(), Memory::default()).await?;
-    let public = web::Data::new(Public { lookup, scans: service.scans });
+    let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
+    let public = web::Data::new(Public { lookup, scans: service.scans, limits });
     let admin =
         Admin { desk: service.desk, public: public.clone(), token: listeners.admin_token.as_deref().map(Token::of) };
     let addresses = Addresses {

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use gs1::TradeItem;
 use jiff::Timestamp;
 use moka::sync::Cache;
-use nguon_openapi::{Context, Lang, Level};
+use nguon_openapi::{Context, Lang};
 
 use super::body::Body;
 use super::validity::Validity;
@@ -71,11 +71,11 @@ impl Bodies {
     }
 
     /// Keep a body, if it still holds: a change may have come while it was made.
-    pub(super) fn keep(&self, key: BodyKey, level: Level, body: &Arc<Body>, now: Timestamp) -> bool {
+    pub(super) fn keep(&self, key: BodyKey, body: &Arc<Body>, now: Timestamp) -> bool {
         if !self.validity.holds(&body.basis, now) {
             return false;
         }
-        let place = if level == Level::None { &self.unknown } else { &self.known };
+        let place = if body.is_on_record() { &self.known } else { &self.unknown };
         place.insert(key, Arc::clone(body));
         true
     }

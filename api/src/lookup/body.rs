@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use nguon_openapi::{CONTRACT_VERSION, Card};
+use nguon_openapi::{CONTRACT_VERSION, Card, Level};
 use sha2::{Digest, Sha256};
 
 use super::validity::Basis;
@@ -21,6 +21,7 @@ pub struct Body {
     input: core::ops::Range<usize>,
     tag: String,
     valid_until: Option<Timestamp>,
+    on_record: bool,
     compressed: OnceLock<Compressed>,
     compressing: AtomicBool,
     pub(super) basis: Basis,
@@ -56,6 +57,7 @@ impl Body {
             identity: identity.into(),
             tag,
             valid_until: card.valid_until,
+            on_record: card.level != Level::None,
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
             basis,
@@ -98,6 +100,12 @@ impl Body {
     #[must_use]
     pub const fn valid_until(&self) -> Option<Timestamp> {
         self.valid_until
+    }
+
+    /// Whether anything is on record about the code.
+    #[must_use]
+    pub const fn is_on_record(&self) -> bool {
+        self.on_record
     }
 
     /// `identity`, compressed, if that has been done.

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use nguon_openapi::{Card, Context, Lang, Level};
+use nguon_openapi::{Card, Context, Lang};
 
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
@@ -209,6 +209,19 @@ impl Lookup {
         Ok(Answer { card, now })
     }
 
+    /// Whether the answer is in memory.
+    #[must_use]
+    pub fn remembers(&self, question: &Question<'_>) -> bool {
+        let key = self.inner.key(question, Fields::ALL);
+        key.is_some_and(|key| self.inner.bodies.get(&key, self.now()).is_some())
+    }
+
+    /// Now, by the clock of this service.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
     /// Whether a lookup could be answered now.
     ///
     /// # Errors
@@ -255,9 +268,8 @@ impl Inner {
         let _ = key.item.write_canonical(&mut input);
         let mut card = self.worded(&facts, &input, key.lang, key.context, &mut basis, now);
         retain(&mut card, key.fields);
-        let level: Level = card.level;
         let body = Arc::new(Body::of(&card, basis).map_err(|error| unwritable(&error))?);
-        self.bodies.keep(key, level, &body, now);
+        self.bodies.keep(key, &body, now);
         Ok(body)
     }
 

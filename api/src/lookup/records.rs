@@ -54,16 +54,13 @@ impl Records {
         let mut places = Vec::new();
         for (place, key) in keys.iter().enumerate() {
             let kept = is_shared(key).then(|| self.kept.get(key)).flatten();
-            match kept.filter(|record| self.validity.holds(&record.basis, now)) {
-                Some(record) => {
-                    basis.made_of(&record.basis);
-                    entries.push(Some(record.entry));
-                }
-                None => {
-                    entries.push(None);
-                    places.push(place);
-                    missing.push(key.clone());
-                }
+            if let Some(record) = kept.filter(|record| self.validity.holds(&record.basis, now)) {
+                basis.made_of(&record.basis);
+                entries.push(Some(record.entry));
+            } else {
+                entries.push(None);
+                places.push(place);
+                missing.push(key.clone());
             }
         }
         if missing.is_empty() {

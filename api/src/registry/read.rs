@@ -25,3 +25,6 @@ pub struct Read {
     /// The record, or what is wrong with it.
     pub record: Result<Record, Vec<Fault>>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,14 +5,14 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::target::Given;
-use super::{Public, caching, language};
-use crate::lookup::{Lookup, Question};
+use super::{Public, caching, language, limit};
+use crate::lookup::Question;
 use crate::pages::{self, CONTENT_SECURITY_POLICY, PageContext};
 use crate::problem::{Kind, Problem};
 
 /// A page is always a page: what goes wrong is said as one, never as JSON, and never looks like a verdict.
 pub(super) async fn card_page(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
-    match page(&request, &public.lookup, "/card", None).await {
+    match page(&request, &public, "/card", None).await {
         Ok(response) => response,
         Err(problem) => problem_page(&request, &public, &problem),
     }
@@ -21,11 +21,13 @@ pub(super) async fn card_page(request: HttpRequest, public: web::Data<Public>) -
 /// The page of the code behind a prefix, with another status where the address promises one.
 pub(super) async fn page(
     request: &HttpRequest,
-    lookup: &Lookup,
+    public: &Public,
     prefix: &str,
     status: Option<StatusCode>,
 ) -> Result<HttpResponse, Problem> {
+    let lookup = &public.lookup;
     let given = Given::of(request, prefix)?;
+    let admitted = limit::admit(request, public, 1)?;
     let chosen = language::of(request)?;
     let question = Question {
         input: given.echo(),
@@ -33,6 +35,7 @@ pub(super) async fn page(
         lang: chosen.lang,
         context: nguon_openapi::Context::Unit,
     };
+    admitted.may_ask(public, &question)?;
     let answer = lookup.card(&question).await?;
     let path = path_without_lang(request);
     let ctx = PageContext { lang: chosen.lang, base_url: lookup.base_url(), demo: answer.card.demo, this_path: &path };

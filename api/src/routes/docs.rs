@@ -18,7 +18,12 @@ use crate::pages::{self, PageContext};
         description = "What is this code, where does the product come from, is anything wrong with it?\n\nA lookup never counts and is never `positive`. HTTP 200 comes with every verdict; a problem (RFC 9457) is never a verdict and says nothing about any product. Texts are plain text in one language; show them as text.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(super::verify::verify, super::verify::verify_by_query),
+    paths(
+        super::verify::verify,
+        super::verify::verify_by_query,
+        super::batch::batch,
+        super::bulk::bulk,
+    ),
     components(schemas(nguon_openapi::Card, nguon_openapi::Problem)),
     tags((name = "verify", description = "Look a code up.")),
 )]

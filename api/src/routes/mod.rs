@@ -5,15 +5,18 @@
 
 pub mod admin;
 mod assets;
+mod batch;
+mod bulk;
 mod caching;
 mod card_page;
 pub mod docs;
 mod home;
 mod language;
+mod limit;
 mod media;
 mod resolve;
 mod target;
-pub mod verify;
+mod verify;
 mod widget;
 
 use actix_cors::Cors;
@@ -22,6 +25,7 @@ use actix_web::middleware::{Compress, DefaultHeaders};
 use actix_web::{HttpResponse, Resource, guard, web};
 
 use crate::demo::Scan;
+use crate::limits::Limits;
 use crate::lookup::Lookup;
 use crate::problem::{Kind, Problem};
 
@@ -31,6 +35,8 @@ pub struct Public {
     pub lookup: Lookup,
     /// Links worth opening; empty outside a demonstration.
     pub scans: &'static [Scan],
+    /// How much each client may ask.
+    pub limits: Limits,
 }
 
 /// Headers that every answer carries.
@@ -58,12 +64,11 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
                            base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Any page may read the public API; nothing here looks at who asks.
-#[must_use]
 pub fn cors() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()
-        .allowed_methods([Method::GET, Method::HEAD])
+        .allowed_methods([Method::GET, Method::HEAD, Method::POST])
         .allowed_headers([header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH])
         .expose_headers(EXPOSED)
         .max_age(86_400)
@@ -75,6 +80,8 @@ pub fn cors() -> Cors {
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").get_and_head(home::home).wrap(Compress::default()))
         .service(reading("/v1/verify").get_and_head(verify::verify))
+        .service(posting("/v1/verify/batch").app_data(batch_body()).route(web::post().to(batch::batch)))
+        .service(posting("/v1/verify/bulk").route(web::post().to(bulk::bulk)))
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
@@ -87,6 +94,18 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .configure(docs::try_it)
         .service(reading("/{ai:01|8006|gtin}/{rest:.*}").get_and_head(resolve::resolve))
         .default_service(web::to(nothing_here));
+}
+
+fn posting(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(post_only))
+}
+
+async fn post_only() -> Result<HttpResponse, Problem> {
+    Err(Problem::method("POST, OPTIONS"))
+}
+
+fn batch_body() -> web::JsonConfig {
+    web::JsonConfig::default().limit(batch::MAX_BODY_BYTES).error_handler(|error, _| Problem::from(&error).into())
 }
 
 fn reading(path: &str) -> Resource {

@@ -25,14 +25,14 @@ async fn redirect(request: &HttpRequest, public: &Public) -> Result<HttpResponse
     let given = Given::of(request, "")?;
     let reading = given.read();
     let Outcome::TradeItem(item) = &reading.outcome else {
-        return page(request, &public.lookup, "", Some(StatusCode::BAD_REQUEST)).await;
+        return page(request, public, "", Some(StatusCode::BAD_REQUEST)).await;
     };
     let mut target = format!("{}/card", public.lookup.base_url());
     // Writing into a String cannot fail.
     let _ = item.write_path(&mut target);
     let question = Question { input: "".into(), reading, lang: Lang::Vi, context: Context::Unit };
     if public.lookup.card(&question).await?.card.level == Level::None {
-        return page(request, &public.lookup, "", Some(StatusCode::NOT_FOUND)).await;
+        return page(request, public, "", Some(StatusCode::NOT_FOUND)).await;
     }
     if let Some(query) = request.uri().query() {
         target.push('?');

@@ -29,6 +29,15 @@ impl<'a> Given<'a> {
         if given.len() > gs1::MAX_BYTES { Err(Kind::CodeTooLong.into()) } else { Ok(given) }
     }
 
+    /// A code in a body.
+    pub(super) fn of_text(code: &'a str) -> Result<Self, Problem> {
+        match code.trim().len() {
+            0 => Err(Kind::NoCode.into()),
+            _ if code.len() > gs1::MAX_BYTES => Err(Kind::CodeTooLong.into()),
+            _ => Ok(Self::Text(Cow::Borrowed(code.as_bytes()))),
+        }
+    }
+
     /// The code in a path (what follows a route's prefix) and its query.
     pub(super) fn from_target(path: &'a str, query: Option<&'a str>) -> Option<Self> {
         let rest = path.strip_prefix('/').unwrap_or(path);
@@ -104,14 +113,14 @@ pub(super) fn parameter<'a>(query: Option<&'a str>, wanted: &str) -> Option<Cow<
 mod tests {
     use super::*;
 
-    fn text(given: &str) -> Option<Given<'_>> {
-        Some(Given::Text(Cow::Borrowed(given.as_bytes())))
+    fn text(given: &str) -> Given<'_> {
+        Given::Text(Cow::Borrowed(given.as_bytes()))
     }
 
     #[test]
     fn a_segment_is_decoded_once() {
-        assert_eq!(Given::from_target("/https%3A%2F%2Fx.vn%2F10%2FA%252FB", None), text("https://x.vn/10/A%2FB"));
-        assert_eq!(Given::from_target("/(01)09520000010010", Some("lang=vi")), text("(01)09520000010010"));
+        assert_eq!(Given::from_target("/https%3A%2F%2Fx.vn%2F10%2FA%252FB", None), Some(text("https://x.vn/10/A%2FB")));
+        assert_eq!(Given::from_target("/(01)09520000010010", Some("lang=vi")), Some(text("(01)09520000010010")));
     }
 
     #[test]
@@ -124,8 +133,8 @@ mod tests {
 
     #[test]
     fn a_form_field_has_plus_for_blank() {
-        assert_eq!(Given::from_target("", Some("code=952+0000+0100+1")), text("952 0000 0100 1"));
-        assert_eq!(Given::from_target("/", Some("code=%28010%29+A%2BB")), text("(010) A+B"));
+        assert_eq!(Given::from_target("", Some("code=952+0000+0100+1")), Some(text("952 0000 0100 1")));
+        assert_eq!(Given::from_target("/", Some("code=%28010%29+A%2BB")), Some(text("(010) A+B")));
         assert_eq!(Given::from_target("", Some("lang=vi")), None);
         assert_eq!(Given::from_target("", Some("code=")), None);
     }

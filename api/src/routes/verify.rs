@@ -11,8 +11,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use nguon_openapi::{Card, Context, Section, UnknownValue};
 
+use super::batch::Manner;
 use super::target::{Given, parameter};
-use super::{Public, caching, language};
+use super::{Public, caching, language, limit};
 use crate::lookup::{Body, Coding, Fields, Question, Served};
 use crate::problem::{Kind, Problem};
 
@@ -46,11 +47,14 @@ const VARY_ASKED: &str = "accept-encoding, accept-language";
         )),
     ),
 )]
-pub async fn verify(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
+pub(super) async fn verify(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
     let given = Given::of(&request, "/v1/verify")?;
     let asked = Asked::of(&request)?;
+    let admitted = limit::admit(&request, &public, 1)?;
     let question = asked.question(&given);
+    admitted.may_ask(&public, &question)?;
     let served = public.lookup.serve(&question, asked.fields).await?;
+    admitted.note(&public, &served);
     Ok(asked.respond(&request, &served, question.input.trim()))
 }
 
@@ -76,14 +80,14 @@ pub async fn verify(request: HttpRequest, public: web::Data<Public>) -> Result<H
 pub(super) fn verify_by_query() {}
 
 /// What a request asks beside its code.
-struct Asked {
+pub(super) struct Asked {
     language: language::Chosen,
     context: Context,
     fields: Fields,
 }
 
 impl Asked {
-    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+    pub(super) fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let query = request.uri().query();
         let context = match parameter(query, "context") {
             Some(value) => word(&value, "context")?,
@@ -100,13 +104,18 @@ impl Asked {
         Ok(Self { language: language::of(request)?, context, fields })
     }
 
+    /// The same for many codes.
+    pub(super) const fn manner(&self) -> Manner {
+        Manner { lang: self.language.lang, context: self.context, fields: self.fields }
+    }
+
     fn question<'a>(&self, given: &'a Given<'_>) -> Question<'a> {
         Question { input: given.echo(), reading: given.read(), lang: self.language.lang, context: self.context }
     }
 
     fn respond(&self, request: &HttpRequest, served: &Served, input: &str) -> HttpResponse {
         let Served { body, now, way } = served;
-        let (bytes, tag, coding) = self.representation(request, body, input);
+        let (bytes, tag, coding) = Self::representation(request, body, input);
         let tag = EntityTag::new_weak(tag);
         let known = caching::is_known(request, &tag);
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -130,7 +139,7 @@ impl Asked {
 
     /// The bytes that fit the request: compressed where that is asked for and has been done. The first who asks for
     /// it gets them as they are, and has them compressed for the next.
-    fn representation(&self, request: &HttpRequest, body: &Arc<Body>, input: &str) -> (Bytes, String, Option<Coding>) {
+    fn representation(request: &HttpRequest, body: &Arc<Body>, input: &str) -> (Bytes, String, Option<Coding>) {
         if !body.is_spelt(input) {
             let (bytes, tag) = body.spelt(input);
             let coding = caching::coding(request);

@@ -122,3 +122,6 @@ fn parsed<T: DeserializeOwned>(kind: Kind, payload: &[u8]) -> Result<Arc<T>, Sto
 fn corrupt(kind: Kind, why: impl core::fmt::Display) -> StoreError {
     StoreError::Corrupt(format!("{kind:?}: {why}"))
 }
+
+#[cfg(test)]
+mod tests;

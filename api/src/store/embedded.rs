@@ -15,6 +15,7 @@ mod scan;
 mod table;
 mod view;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ impl EmbeddedStore {
         if !path.exists() {
             return Err(StoreError::Unreachable(format!("there is no file {}", path.display())));
         }
-        Self::over(builder().open(path).map_err(|error| opening(path, error))?)
+        Self::opened(path, || builder().open(path))
     }
 
     /// Open the registry in a file; where there is none, make an empty one.
@@ -66,7 +67,7 @@ impl EmbeddedStore {
     /// As [`EmbeddedStore::open`].
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        Self::over(builder().create(path).map_err(|error| opening(path, error))?)
+        Self::opened(path, || builder().create(path))
     }
 
     /// An empty registry in memory, gone with the process.
@@ -76,6 +77,15 @@ impl EmbeddedStore {
     pub fn open_temporary() -> Result<Self, StoreError> {
         let backend = redb::backends::InMemoryBackend::new();
         Self::over(builder().create_with_backend(backend).map_err(|error| StoreError::Unreachable(error.to_string()))?)
+    }
+
+    /// The engine trusts its own pages, and panics over a file that something else has changed or cut.
+    fn opened(path: &Path, open: impl FnOnce() -> Result<Database, DatabaseError>) -> Result<Self, StoreError> {
+        let all = || Self::over(open().map_err(|error| opening(path, error))?);
+        catch_unwind(AssertUnwindSafe(all)).unwrap_or_else(|_| {
+            let path = path.display();
+            Err(StoreError::Corrupt(format!("{path} was changed by something else: restore it from a backup")))
+        })
     }
 
     fn over(db: Database) -> Result<Self, StoreError> {
@@ -215,3 +225,6 @@ impl Store for EmbeddedStore {
         self.inner.view()?.progress(file)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -173,7 +173,7 @@ fn public_product(entry: &ProductEntry, lang: Lang, by: Option<&str>) -> Product
         net_content: product.net_content.as_ref().map(ToString::to_string),
         standards: product.standards.iter().map(ToString::to_string).collect(),
         warnings: product.warnings.iter().map(|text| text.pick(lang).to_owned()).collect(),
-        images: product.images.iter().map(|hash| media(hash)).collect(),
+        images: product.images.iter().map(media).collect(),
         source: source(&product.source, by),
     }
 }
@@ -288,10 +288,7 @@ fn compare(entry: &ProductEntry, lang: Lang) -> Vec<Compare> {
         .product
         .compare
         .iter()
-        .map(|note| Compare {
-            text: note.text.pick(lang).to_owned(),
-            image: note.image.as_ref().map(|hash| media(hash)),
-        })
+        .map(|note| Compare { text: note.text.pick(lang).to_owned(), image: note.image.as_ref().map(media) })
         .collect()
 }
 
@@ -305,7 +302,7 @@ fn links(facts: &Facts, asked: Asked<'_>) -> Links {
     let CodeFacts::TradeItem { trade_unit, .. } = &facts.code else { return Links::default() };
     let case_variant = match &facts.item {
         ItemFacts::Unknown { case_variant: Some(serial) } => {
-            Some(page(&gs1::TradeItem { serial: Some(*serial), ..item.clone() }))
+            Some(page(&gs1::TradeItem { serial: Some(*serial), ..*item }))
         }
         _ => None,
     };

@@ -1,6 +1,6 @@
 //! Days in Viet Nam: a date on a label ends at midnight there, wherever the reader is.
 //!
-//! Asia/Ho_Chi_Minh has been UTC+7 without daylight saving since 1975; a fixed offset needs no time-zone table.
+//! `Asia/Ho_Chi_Minh` has been UTC+7 without daylight saving since 1975; a fixed offset needs no time-zone table.
 
 use jiff::civil::Date;
 use jiff::tz::{self, TimeZone};
@@ -29,7 +29,7 @@ pub(super) fn days_after(day: Date, days: i32) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(Date::MAX)
 }
 
-/// The date that a code prints with two digits for the year (GenSpecs §7.12). `None` for a day that no month has.
+/// The date that a code prints with two digits for the year (General Specifications §7.12). `None` for a day that no month has.
 pub(super) fn printed(date: gs1::AiDate, now: Timestamp) -> Option<Date> {
     let (year, month, day) = date.resolve(today(now).year());
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

@@ -27,7 +27,7 @@ pub(crate) fn bind(compiled: &Path) -> Result<Glue> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let functions =
+    let mut functions =
         output.start().cloned().ok_or("wasm-bindgen keeps the functions apart from the import of the module")?;
 
     let module = output.wasm_mut();
@@ -48,7 +48,7 @@ pub(crate) fn bind(compiled: &Path) -> Result<Glue> {
         let function = if import.name.starts_with("__wb") { format!("w_{letter}") } else { import.name.clone() };
         functions = functions.replace(&import.name, &function);
         write!(imports, " {letter}: {function},")?;
-        import.module = "w".to_owned();
+        "w".clone_into(&mut import.module);
         import.name = letter.to_string();
     }
     imports.push_str(" } };\n");

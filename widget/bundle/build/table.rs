@@ -26,9 +26,9 @@ pub(crate) fn rust(dist: &Path, version: &str) -> Result<String> {
 
 fn module_name(dist: &Path) -> Result<String> {
     for entry in fs::read_dir(dist)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".wasm") {
-            return Ok(name);
+        let path = entry?.path();
+        if let (Some("wasm"), Some(name)) = (extension(&path), path.file_name()) {
+            return Ok(name.to_string_lossy().into_owned());
         }
     }
     Err(format!("{} holds no module", dist.display()).into())
@@ -36,9 +36,21 @@ fn module_name(dist: &Path) -> Result<String> {
 
 fn row(dist: &Path, path: &str, name: &str, content_type: &str, immutable: bool) -> Result<String> {
     let sri = integrity(&fs::read(dist.join(name))?);
-    let (identity, brotli, gzip) = (dist.join(name), with(dist, name, "br"), with(dist, name, "gz"));
+    let identity = included(&dist.join(name))?;
+    let brotli = included(&with(dist, name, "br"))?;
+    let gzip = included(&with(dist, name, "gz"))?;
     Ok(format!(
-        "File {{ path: {path:?}, content_type: {content_type:?}, identity: include_bytes!({identity:?}), \
-         brotli: include_bytes!({brotli:?}), gzip: include_bytes!({gzip:?}), sri: {sri:?}, immutable: {immutable} }},"
+        "File {{ path: {path:?}, content_type: {content_type:?}, identity: {identity}, brotli: {brotli}, \
+         gzip: {gzip}, sri: {sri:?}, immutable: {immutable} }},"
     ))
+}
+
+/// The bytes of a file, as Rust.
+fn included(path: &Path) -> Result<String> {
+    let path = path.to_str().ok_or("the path of the target directory is not UTF-8")?;
+    Ok(format!("include_bytes!({path:?})"))
+}
+
+fn extension(path: &Path) -> Option<&str> {
+    path.extension()?.to_str()
 }

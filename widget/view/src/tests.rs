@@ -2,7 +2,7 @@
 
 extern crate std;
 
-use std::{format, string::String, vec, vec::Vec};
+use std::{fmt::Write as _, format, string::String, vec, vec::Vec};
 
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ impl<'a> Canvas for Lines<'a> {
 
     fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]) {
         let value = str::from_utf8(value).unwrap();
-        self.lines.last_mut().unwrap().push_str(&format!(" {name}={before}{value}"));
+        write!(self.lines.last_mut().unwrap(), " {name}={before}{value}").unwrap();
     }
 
     fn text(&mut self, text: &[u8]) {

@@ -17,8 +17,8 @@ use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
 use crate::registry::{Fault, Id, Text};
 use nguon_openapi::FieldError;
 
-use super::Public;
 use super::target::parameter;
+use super::{Public, posting};
 
 /// Largest body of a request other than an import, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -43,7 +43,9 @@ pub fn configure(app: &mut web::ServiceConfig) {
             web::scope("/v1")
                 .wrap(from_fn(guard::guard))
                 .app_data(
-                    web::JsonConfig::default().limit(MAX_BODY_BYTES).error_handler(|error, _| body(&error).into()),
+                    web::JsonConfig::default()
+                        .limit(MAX_BODY_BYTES)
+                        .error_handler(|error, _| Problem::from(&error).into()),
                 )
                 .service(posting("/import").route(web::post().to(import::import)))
                 .service(posting("/recalls").route(web::post().to(recalls::publish)))
@@ -54,28 +56,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .default_service(web::to(nothing_here));
 }
 
-fn posting(path: &str) -> actix_web::Resource {
-    web::resource(path).default_service(web::to(post_only))
-}
-
-async fn post_only() -> Result<HttpResponse, Problem> {
-    Err(Problem::method("POST"))
-}
-
 async fn nothing_here() -> Result<HttpResponse, Problem> {
     Err(Kind::NotFound.into())
-}
-
-/// A body that is no JSON of the right form.
-fn body(error: &actix_web::error::JsonPayloadError) -> Problem {
-    use actix_web::error::JsonPayloadError as E;
-    match error {
-        E::Overflow { .. } | E::OverflowKnownLength { .. } => Kind::BodyTooLarge.into(),
-        E::ContentType => Kind::UnsupportedMediaType.into(),
-        // What serde says names the field, and quotes nothing but the caller's own body.
-        E::Deserialize(fault) => Problem::at(Kind::BadBody, "", fault.to_string()),
-        _ => Kind::BadBody.into(),
-    }
 }
 
 /// Who asks, from the query: `publisher` (else `operator`), `approved_by`, `why`.

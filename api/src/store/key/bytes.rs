@@ -93,3 +93,47 @@ fn serial(bytes: &[u8]) -> Option<(Gtin14, Serial)> {
 fn id(bytes: &[u8]) -> Option<Id> {
     Id::try_from(core::str::from_utf8(bytes).ok()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn gtins() -> impl Strategy<Value = Gtin14> {
+        (0_u64..10_000_000_000_000).prop_map(|n| {
+            (0..10).find_map(|check| Gtin14::from_u64(n * 10 + check)).expect("one digit of ten is right")
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn keys_come_back_and_sort_as_their_bytes(
+            a in gtins(), b in gtins(),
+            s in r#"[!%-?A-Z_a-z]{1,20}"#, t in r#"[!%-?A-Z_a-z]{1,20}"#,
+            ordinal: u32, digest: [u8; 32],
+        ) {
+            let keys = |gtin: Gtin14, text: &str| {
+                let id = Id::try_from("A.b-1").unwrap();
+                [
+                    Key::Product(gtin),
+                    Key::LotCount(gtin),
+                    Key::lot(gtin, Lot::try_from(text).unwrap()),
+                    Key::Outputs(LotRef { gtin, lot: Lot::try_from(text).unwrap() }),
+                    Key::LotName(gtin, ordinal),
+                    Key::Item(gtin, Serial::try_from(text).unwrap()),
+                    Key::Exception(gtin, Serial::try_from(text).unwrap()),
+                    Key::Opaque(OpaqueCode::try_from(text).unwrap()),
+                    Key::Producer(ProducerId(id.clone())),
+                    Key::Recall(RecallId(id.clone())),
+                    Key::Certificate(id),
+                    Key::Media(MediaHash::from_digest(&digest)),
+                ]
+            };
+            for (x, y) in keys(a, &s).into_iter().zip(keys(b, &t)) {
+                prop_assert_eq!(Key::from_bytes(x.kind(), &x.to_bytes()).unwrap(), x.clone());
+                prop_assert_eq!(x.cmp(&y), x.to_bytes().cmp(&y.to_bytes()), "{:?} {:?}", x, y);
+            }
+        }
+    }
+}

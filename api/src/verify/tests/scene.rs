@@ -73,6 +73,7 @@ pub(super) fn unit(state: ItemState) -> ItemEntry {
     ItemEntry { lot: Some(0), state, has_exception: false, check_state: 0, since_day: Some(2_000) }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a scene is written down, not passed around")]
 pub(super) fn recall(id: &str, status: &str, scope: Value) -> Arc<RecallEntry> {
     let ended = (status != "active").then_some("2026-11-13");
     Arc::new(RecallEntry {
