@@ -70,6 +70,13 @@ impl Bodies {
         self.validity.holds(&body.basis, now).then_some(body)
     }
 
+    /// What the place of unknown codes holds, in bytes.
+    #[cfg(test)]
+    pub(super) fn unknown_bytes(&self) -> u64 {
+        self.unknown.run_pending_tasks();
+        self.unknown.weighted_size()
+    }
+
     /// Keep a body, if it still holds: a change may have come while it was made.
     pub(super) fn keep(&self, key: BodyKey, body: &Arc<Body>, now: Timestamp) -> bool {
         if !self.validity.holds(&body.basis, now) {

@@ -11,6 +11,8 @@ mod flights;
 mod gather;
 mod recalls;
 mod records;
+#[cfg(test)]
+mod tests;
 mod validity;
 
 use std::borrow::Cow;
