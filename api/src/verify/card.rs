@@ -1,22 +1,18 @@
 //! From a judgement to the public card: stored fields become public by being copied here, and only here.
 
+mod notice;
+mod record;
+
 use jiff::Timestamp;
-use jiff::civil::Date;
-use nguon_openapi::{
-    Batch, Card, Certificate, CertificateKind, CertificateState, Checks, ChecksState, CodeInfo, CodeKind, Compare,
-    Context, Item, ItemState, Lang, Level, Links, Place, Producer, Product, Reason, RecallNotice, RecalledSerials,
-    Safety, Source, TimelineEvent,
-};
+use nguon_openapi::{Card, Checks, ChecksState, CodeInfo, CodeKind, Context, Lang, Level, Links, Reason, Safety};
 
 use super::completeness::completeness;
 use super::day::{printed, today};
 use super::facts::{CodeFacts, Facts, ItemFacts};
 use super::judge::Judgement;
-use super::rules::recalls::Matched;
-use super::rules::{Finding, state};
+use super::rules::Finding;
 use super::{RULES_VERSION, texts};
-use crate::registry::claim::is_claim;
-use crate::registry::{self, LotEntry, LotRef, MediaHash, ProducerEntry, ProductEntry, Stamp};
+use crate::registry::Stamp;
 
 /// What the reader asked, and where the answer stands.
 #[derive(Clone, Copy, Debug)]
@@ -53,15 +49,15 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         reasons: judgement.findings.iter().map(|finding| reason(facts, finding, lang)).collect(),
         safety: Safety {
             status: judgement.safety,
-            recalls: judgement.recalls.iter().map(|matched| recall(matched, lang)).collect(),
+            recalls: judgement.recalls.iter().map(|matched| notice::of(matched, lang)).collect(),
         },
-        product: product.map(|p| public_product(p, lang, by)),
-        producer: producer.map(|p| public_producer(p, lang)),
-        batch: lot.map(|lot| batch(lot, by)),
-        item: unit(facts),
-        certificates: product.map(|p| certificates(p, producer, lang, by, now)).unwrap_or_default(),
-        timeline: lot.map(|lot| timeline(lot, lang, by)).unwrap_or_default(),
-        compare: product.map(|p| compare(p, lang)).unwrap_or_default(),
+        product: product.map(|p| record::product(p, lang, by)),
+        producer: producer.map(|p| record::producer(p, lang)),
+        batch: lot.map(|lot| record::batch(lot, by)),
+        item: record::unit(facts),
+        certificates: product.map(|p| record::certificates(p, producer, lang, by, now)).unwrap_or_default(),
+        timeline: lot.map(|lot| record::timeline(lot, lang, by)).unwrap_or_default(),
+        compare: product.map(|p| record::compare(p, lang)).unwrap_or_default(),
         completeness: product.map(|p| completeness(p, producer, lot, lang)),
         checks: product.map(|_| Checks { state: checks_state(judgement.level, asked.context) }),
         links: Some(links(facts, asked)).filter(|links| *links != Links::default()),
@@ -124,174 +120,6 @@ fn reason(facts: &Facts, finding: &Finding, lang: Lang) -> Reason {
     }
 }
 
-fn recall(matched: &Matched, lang: Lang) -> RecallNotice {
-    let recall = &matched.entry.recall;
-    let pick = |text: &Option<registry::Localised>| text.as_ref().map(|text| text.pick(lang).to_owned());
-    RecallNotice {
-        id: recall.id.to_string(),
-        status: recall.status,
-        matched_by: matched.by,
-        class: recall.class,
-        reason: recall.reason.pick(lang).to_owned(),
-        hazard: pick(&recall.hazard),
-        gtin: recall.scope.gtin.to_string(),
-        whole_product: recall.scope.whole_product,
-        lots: recall.scope.lots.iter().map(ToString::to_string).collect(),
-        serials: recall
-            .scope
-            .serials
-            .iter()
-            .map(|range| RecalledSerials { from: range.from.to_string(), to: range.to.to_string() })
-            .collect(),
-        where_to_find_lot: pick(&recall.where_to_find_lot),
-        remedy: pick(&recall.remedy),
-        return_to: pick(&recall.return_to),
-        phone: recall.phone.as_ref().map(ToString::to_string),
-        issuer: recall.issuer.to_string(),
-        document_no: recall.document_no.as_ref().map(ToString::to_string),
-        from: recall.from,
-        ended: recall.ended,
-        path: matched.path.iter().map(lot_path).collect(),
-    }
-}
-
-fn lot_path(lot: &LotRef) -> String {
-    let item = gs1::TradeItem { lot: Some(lot.lot), ..gs1::TradeItem::of_gtin(lot.gtin) };
-    address("", |out| item.write_path(out))
-}
-
-fn public_product(entry: &ProductEntry, lang: Lang, by: Option<&str>) -> Product {
-    let product = &entry.product;
-    let name = product.name.pick(lang);
-    Product {
-        name: name.to_owned(),
-        name_is_claim: is_claim(name),
-        brand: product.brand.as_ref().map(ToString::to_string),
-        model: product.model.as_ref().map(ToString::to_string),
-        category: product.category.as_ref().map(|text| text.pick(lang).to_owned()),
-        origin: product.origin.as_ref().map(|text| text.pick(lang).to_owned()),
-        net_content: product.net_content.as_ref().map(ToString::to_string),
-        standards: product.standards.iter().map(ToString::to_string).collect(),
-        warnings: product.warnings.iter().map(|text| text.pick(lang).to_owned()).collect(),
-        images: product.images.iter().map(media).collect(),
-        source: source(&product.source, by),
-    }
-}
-
-fn public_producer(entry: &ProducerEntry, lang: Lang) -> Producer {
-    let producer = &entry.producer;
-    let name = producer.name.pick(lang);
-    Producer {
-        name: name.to_owned(),
-        gln: producer.id.gln().map(|gln| gln.to_string()),
-        place: producer.address.as_ref().map(|address| Place {
-            address: address.text.to_string(),
-            ward_code: address.ward_code.as_ref().map(ToString::to_string),
-            province_code: address.province_code.as_ref().map(ToString::to_string),
-            legacy_address: address.legacy.as_ref().map(ToString::to_string),
-        }),
-        phone: producer.phone.as_ref().map(ToString::to_string),
-        email: producer.email.as_ref().map(ToString::to_string),
-        website: producer.website.as_ref().map(ToString::to_string),
-        source: source(&producer.source, Some(name)),
-    }
-}
-
-fn batch(lot: &LotEntry, by: Option<&str>) -> Batch {
-    Batch {
-        lot: lot.batch.lot.to_string(),
-        produced: lot.batch.produced,
-        expires: lot.batch.expires,
-        best_before: lot.batch.best_before,
-        source: source(&lot.batch.source, by),
-    }
-}
-
-fn unit(facts: &Facts) -> Option<Item> {
-    let ItemFacts::Known { entry, exception, .. } = &facts.item else { return None };
-    Some(Item {
-        serial: facts.trade_item()?.serial?.to_string(),
-        state: match entry.state {
-            registry::ItemState::Issued => ItemState::Issued,
-            registry::ItemState::Active => ItemState::Active,
-            registry::ItemState::Specimen => ItemState::Specimen,
-            registry::ItemState::Consumed => ItemState::Consumed,
-            registry::ItemState::Revoked => ItemState::Revoked,
-        },
-        since: state::since(entry),
-        expires: exception.as_ref().and_then(|exception| exception.expires),
-    })
-}
-
-fn certificates(
-    product: &ProductEntry,
-    producer: Option<&ProducerEntry>,
-    lang: Lang,
-    by: Option<&str>,
-    now: Timestamp,
-) -> Vec<Certificate> {
-    let of_producer = producer.into_iter().flat_map(|p| &p.certificates);
-    let all = product.certificates.iter().chain(of_producer).filter(|c| !c.withdrawn);
-    let mut all: Vec<Certificate> = all.map(|c| certificate(c, lang, by, today(now))).collect();
-    // What holds today stands before what has ended.
-    all.sort_by_key(|c| c.state != CertificateState::Valid);
-    all
-}
-
-fn certificate(c: &registry::Certificate, lang: Lang, by: Option<&str>, today: Date) -> Certificate {
-    let family = texts::certificate_kind(c.kind, lang);
-    let name = match (&c.name, c.kind, c.stars) {
-        (Some(name), _, _) => name.pick(lang).to_owned(),
-        (None, CertificateKind::Ocop, Some(stars)) => format!("{family} {stars} {}", lang.pick("sao", "stars")),
-        (None, _, _) => family.to_owned(),
-    };
-    Certificate {
-        kind: c.kind,
-        name,
-        stars: c.stars,
-        number: c.number.as_ref().map(ToString::to_string),
-        issuer: c.issuer.as_ref().map(ToString::to_string),
-        scope: c.scope.as_ref().map(|scope| scope.pick(lang).to_owned()),
-        from: c.from,
-        to: c.to,
-        state: if c.to.is_some_and(|to| today > to) {
-            CertificateState::Ended
-        } else if c.from.is_some_and(|from| today < from) {
-            CertificateState::NotYet
-        } else {
-            CertificateState::Valid
-        },
-        url: c.url.as_ref().map(ToString::to_string),
-        source: source(&c.source, by),
-    }
-}
-
-fn timeline(lot: &LotEntry, lang: Lang, by: Option<&str>) -> Vec<TimelineEvent> {
-    lot.events
-        .iter()
-        .filter(|event| !event.withdrawn)
-        .map(|event| TimelineEvent {
-            stage: event.stage,
-            text: event
-                .text
-                .as_ref()
-                .map_or_else(|| texts::stage(event.stage, lang).to_owned(), |text| text.pick(lang).to_owned()),
-            date: event.date,
-            place: event.place.as_ref().map(ToString::to_string),
-            source: source(&event.source, by),
-        })
-        .collect()
-}
-
-fn compare(entry: &ProductEntry, lang: Lang) -> Vec<Compare> {
-    entry
-        .product
-        .compare
-        .iter()
-        .map(|note| Compare { text: note.text.pick(lang).to_owned(), image: note.image.as_ref().map(media) })
-        .collect()
-}
-
 fn checks_state(level: Level, context: Context) -> ChecksState {
     if level == Level::Item && context == Context::Unit { ChecksState::Available } else { ChecksState::NotPossible }
 }
@@ -321,16 +149,6 @@ fn footer(by: Option<&str>, stamp: Stamp, lang: Lang) -> String {
         (Lang::En, Some(by)) => format!("Declared by {by}; last updated on {day}."),
         (Lang::En, None) => format!("Declared by the producer; last updated on {day}."),
     }
-}
-
-/// A statement without a name behind it is its producer's.
-fn source(source: &Source, by: Option<&str>) -> Source {
-    Source { level: source.level, by: source.by.clone().or_else(|| by.map(str::to_owned)) }
-}
-
-/// A path on this service: a card is small, and is read where it came from.
-fn media(hash: &MediaHash) -> String {
-    format!("/v1/media/{hash}")
 }
 
 fn address(base: &str, write: impl FnOnce(&mut String) -> core::fmt::Result) -> String {
