@@ -1,9 +1,9 @@
-//! The wasm of `<origin-card>`: one function that turns a card, as JSON that the browser has parsed, into elements.
+//! The wasm of `<origin-card>`: one function that draws a card.
 //!
 //! The element itself (states, requests, events) is JavaScript in `../js`; which nodes a card has is decided by
-//! `nguon_view`, as on our own pages. Elements are created one by one and text is set as text, so the module works
-//! on pages with Trusted Types and a strict content security policy. Neither serde nor futures nor formatting:
-//! every shop page pays for the size.
+//! `nguon_view`, as on our own pages. The parsed card and the elements stay with JavaScript (`../js/canvas.js`): this
+//! module asks and says, node by node. It holds no text of the card, so it needs neither serde nor formatting nor
+//! an allocator worth the name: every shop page pays for the size.
 //!
 //! On any target but wasm32 the crate is empty.
 #![cfg_attr(target_arch = "wasm32", no_std)]

@@ -2,7 +2,7 @@
 
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 
-/// Small rather than fast: a card makes some hundred short-lived strings.
+/// Drawing allocates nothing; wasm-bindgen wants an allocator to be there. This one is the smallest.
 #[global_allocator]
 static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
 

@@ -12,7 +12,7 @@ pub(super) fn code_form(code: &str, lang: Lang) -> Markup {
                 input id="code" name="code" type="text" value=[Some(code).filter(|code| !code.is_empty())]
                     required maxlength="2048" autocomplete="off" autocapitalize="none" autocorrect="off"
                     spellcheck="false" enterkeyhint="search" aria-describedby="code-hint";
-                @if lang != Lang::Vi { input type="hidden" name="lang" value=(lang.as_str()); }
+                input type="hidden" name="lang" value=(lang.as_str());
                 button type="submit" { (lang.pick("Tra cứu", "Look up")) }
             }
             p id="code-hint" class="hint" {

@@ -23,6 +23,7 @@ pub(super) struct Page<'a> {
 /// The whole document.
 pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
     let title = if page.title == SERVICE { SERVICE.to_owned() } else { format!("{} · {SERVICE}", page.title) };
+    let address = format!("{}{}", ctx.base_url, ctx.this_path);
     html! {
         (DOCTYPE)
         html lang=(ctx.lang.as_str()) {
@@ -31,7 +32,14 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 meta name="description" content=(page.description);
-                @if page.noindex { meta name="robots" content="noindex"; }
+                @if page.noindex {
+                    meta name="robots" content="noindex";
+                } @else {
+                    link rel="canonical" href=(address);
+                    @for lang in Lang::ALL {
+                        link rel="alternate" hreflang=(lang.as_str()) href=(with_lang(&address, lang));
+                    }
+                }
                 meta name="color-scheme" content="light dark";
                 meta name="theme-color" content="#f4f3ee" media="(prefers-color-scheme: light)";
                 meta name="theme-color" content="#10161c" media="(prefers-color-scheme: dark)";
@@ -53,18 +61,18 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                     (language_switch(ctx))
                 }
                 main { (page.main) }
+                // On paper, where the page can be read again.
+                p class="address" { (address) }
                 footer class="site-foot" { (foot(ctx)) }
             }
         }
     }
 }
 
-/// `path` in a language. Vietnamese is what a page speaks when nobody asks.
+/// `path` in a language. Always named: who chose a language keeps it, whatever the browser asks for, and a page with
+/// a named language is cached once for all.
 pub(super) fn with_lang(path: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => path.to_owned(),
-        Lang::En => format!("{path}{}lang=en", if path.contains('?') { '&' } else { '?' }),
-    }
+    format!("{path}{}lang={}", if path.contains('?') { '&' } else { '?' }, lang.as_str())
 }
 
 /// Shape of a tone, the same as on the card.
@@ -85,8 +93,8 @@ fn language_switch(ctx: &PageContext<'_>) -> Markup {
     html! {
         nav class="languages" aria-label=(ctx.lang.pick("Ngôn ngữ", "Language")) {
             @for (lang, name, address) in [
-                (Lang::Vi, "Tiếng Việt", explicit(ctx.this_path, Lang::Vi)),
-                (Lang::En, "English", explicit(ctx.this_path, Lang::En)),
+                (Lang::Vi, "Tiếng Việt", with_lang(ctx.this_path, Lang::Vi)),
+                (Lang::En, "English", with_lang(ctx.this_path, Lang::En)),
             ] {
                 @if lang == ctx.lang {
                     span aria-current="true" lang=(lang.as_str()) { (name) }
@@ -96,11 +104,6 @@ fn language_switch(ctx: &PageContext<'_>) -> Markup {
             }
         }
     }
-}
-
-/// The switch names the language even when it is the default: a browser may ask for another one.
-fn explicit(path: &str, lang: Lang) -> String {
-    format!("{path}{}lang={}", if path.contains('?') { '&' } else { '?' }, lang.as_str())
 }
 
 fn foot(ctx: &PageContext<'_>) -> Markup {

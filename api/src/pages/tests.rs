@@ -186,7 +186,7 @@ fn a_problem_never_looks_like_a_verdict() {
     let page = could_not_check(&ctx).into_string();
     assert!(page.contains("Chưa kiểm tra được, xin thử lại") && page.contains("Đây không phải kết luận về sản phẩm."));
     assert!(page.contains("Could not check: please try again"));
-    assert!(page.contains("href=\"/card/01/09520000010010?x=1\""));
+    assert!(page.contains("class=\"button\" href=\"/card/01/09520000010010?x=1&amp;lang=vi\""));
 }
 
 #[test]

@@ -108,7 +108,7 @@ labels! {
     OnRecord = "Trong hồ sơ", "On record";
     CaseVariant = "Xem mã gần giống có trong hồ sơ", "See the similar code on record";
     TradeUnit = "Xem sản phẩm bên trong thùng", "See the product inside the case";
-    Batch = "Lô và hạn dùng", "Batch and dates";
+    Batch = "Mã số và hạn dùng", "Numbers and dates";
     CodeRead = "Mã đã đọc", "Code as read";
     Gtin = "Mã vạch (GTIN)", "Barcode (GTIN)";
     Lot = "Số lô", "Lot";
@@ -144,5 +144,5 @@ labels! {
     Completeness = "Mức đầy đủ của hồ sơ", "How complete the record is";
     OfTen = " trên 10 mục theo Thông tư 02/2024/TT-BKHCN", " of 10 items of Circular 02/2024/TT-BKHCN";
     Missing = "Còn thiếu", "Missing";
-    FullRecord = "Xem hồ sơ tại ", "See the record at ";
+    FullRecord = "Xem đầy đủ tại ", "See in full at ";
 }

@@ -1,14 +1,14 @@
 //! A card as nodes: which parts a card has, in which order, under which labels.
 //!
-//! Reads the public JSON contract through [`Value`] and writes to a [`Sink`]: a page prints the nodes as HTML, the
-//! widget builds DOM from them, and both show the same card. What lives here: order, labels, dates as a reader
-//! writes them, which addresses may become links, and the style that both share. What does not: HTML, DOM, any
-//! rule of the domain (the card arrives judged), a clock, I/O.
+//! Reads the public JSON contract and draws through one trait, [`Canvas`]: a page prints the nodes as HTML, the widget
+//! builds elements from them, and both show the same card. What lives here: order, labels, dates as a reader writes
+//! them, which addresses may become links, and the style that both share. What does not: HTML, DOM, any rule of the
+//! domain (the card arrives judged), a clock, I/O.
 //!
-//! The card is a table ([`card`]) of small steps, and [`draw`](draw()) walks it. A table of bytes is a third of the
-//! size of the code that it replaces, and every shop page that shows a card loads this.
+//! The card is a table of small steps (`card/`), and [`draw`](draw()) walks it. As code it was three times the size,
+//! and every shop page that shows a card loads it.
 //!
-//! Text reaches a sink only as text. Nothing here can make markup out of what a producer wrote.
+//! Text reaches a canvas only as text. Nothing here can make markup out of what a producer wrote.
 #![no_std]
 
 mod canvas;

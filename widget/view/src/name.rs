@@ -51,8 +51,8 @@ names! {
     FillRule = "fill-rule", EvenOdd = "evenodd", D = "d", DataTone = "data-tone", DataVerdict = "data-verdict",
     DataStatus = "data-status",
     // Parts.
-    Card = "card", Title = "title", Heading = "heading", Badge = "badge", Demo = "demo", Icon = "icon", Section = "section", Row = "row", Rows = "rows",
-    LabelPart = "label", Value = "value", Line = "line", Relation = "relation", RecallPart = "section recall",
+    Card = "card", Title = "title", Heading = "heading", HeaderPart = "header verdict", Badge = "badge", Demo = "demo", Icon = "icon", Section = "section", Row = "row", Rows = "rows",
+    LabelPart = "label", Value = "value", Line = "line", Relation = "relation", RecallPart = "section recall warning",
     Lot = "lot", ProductPart = "section product", About = "about", PicturePart = "picture", Claim = "name claim",
     ReasonsPart = "section reasons", Reason = "reason", Difference = "rows difference", BatchPart = "section batch",
     ExpiryPart = "row expiry", ProducerPart = "section producer", Certificate = "certificate",

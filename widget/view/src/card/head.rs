@@ -17,7 +17,7 @@ pub(crate) const HEAD: &[Step] = &[
     Is(N::Demo, N::True),
     Ours(N::P, N::Demo, L::Demo),
     End,
-    Open(N::Header, N::Header),
+    Open(N::Header, N::HeaderPart),
     Is(N::Tone, N::Danger),
     Shape(N::Octagon),
     Ours(N::P, N::Badge, L::ToneDanger),
