@@ -36,6 +36,9 @@ use recalls::RecallMap;
 use records::Records;
 use validity::{Basis, Validity};
 
+/// Checks are not counted by this version: no card offers one.
+const CHECKS_ARE_COUNTED: bool = false;
+
 /// How often a caller joins a flight that turns out to have begun too early, before it insists on its own.
 const JOINS: usize = 3;
 
@@ -294,7 +297,12 @@ impl Inner {
     ) -> Card {
         let judgement = judge(facts, now);
         basis.fresh_until(judgement.valid_until);
-        verify::card(facts, &judgement, Asked { input, lang, context, base_url: &self.base_url }, now)
+        verify::card(
+            facts,
+            &judgement,
+            Asked { input, lang, context, base_url: &self.base_url, checks: CHECKS_ARE_COUNTED },
+            now,
+        )
     }
 }
 

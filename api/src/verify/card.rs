@@ -25,6 +25,8 @@ pub struct Asked<'a> {
     pub context: Context,
     /// The public origin, without a slash at its end.
     pub base_url: &'a str,
+    /// This service counts checks: a card of one unit offers one. Otherwise it must not speak of it.
+    pub checks: bool,
 }
 
 /// Put a judgement into words.
@@ -35,7 +37,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
     let producer = facts.producer.as_deref().filter(|p| !p.producer.withdrawn);
     let lot = facts.lot_on_record().map(|lot| &**lot);
     let by = producer.map(|p| p.producer.name.pick(lang));
-    let (key, date) = texts::key(judgement, asked.context);
+    let (key, date) = texts::key(judgement, asked.context, asked.checks);
     let newest = stamps(facts).max_by_key(|stamp| stamp.revision);
     Card {
         demo: product.is_some_and(|p| p.product.demo),
@@ -59,7 +61,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         timeline: lot.map(|lot| record::timeline(lot, lang, by)).unwrap_or_default(),
         compare: product.map(|p| record::compare(p, lang)).unwrap_or_default(),
         completeness: product.map(|p| completeness(p, producer, lot, lang)),
-        checks: product.map(|_| Checks { state: checks_state(judgement.level, asked.context) }),
+        checks: product.map(|_| Checks { state: checks_state(judgement.level, asked) }),
         links: Some(links(facts, asked)).filter(|links| *links != Links::default()),
         footer: newest.filter(|_| product.is_some()).map(|stamp| footer(by, stamp, lang)),
         record_version: newest.map_or(0, |stamp| stamp.revision),
@@ -120,8 +122,12 @@ fn reason(facts: &Facts, finding: &Finding, lang: Lang) -> Reason {
     }
 }
 
-fn checks_state(level: Level, context: Context) -> ChecksState {
-    if level == Level::Item && context == Context::Unit { ChecksState::Available } else { ChecksState::NotPossible }
+fn checks_state(level: Level, asked: Asked<'_>) -> ChecksState {
+    if asked.checks && level == Level::Item && asked.context == Context::Unit {
+        ChecksState::Available
+    } else {
+        ChecksState::NotPossible
+    }
 }
 
 fn links(facts: &Facts, asked: Asked<'_>) -> Links {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nguon_openapi::{ChecksState, CodeKind, Context, Lang, Tone, Verdict};
 
-use super::scene::{batch, gtin, item, product, shown};
+use super::scene::{batch, gtin, item, product, shown, shown_without_checks};
 use crate::registry::ItemState;
 use crate::verify::{CodeFacts, Facts};
 
@@ -22,6 +22,13 @@ fn only_a_unit_on_record_can_be_checked() {
     let state = |facts: &Facts| shown(facts, Lang::Vi, Context::Unit).checks.map(|checks| checks.state);
     assert_eq!(state(&item(ItemState::Active)), Some(ChecksState::Available));
     assert_eq!(state(&batch()), Some(ChecksState::NotPossible));
+}
+
+#[test]
+fn a_service_that_counts_no_checks_does_not_speak_of_them() {
+    let card = shown_without_checks(&item(ItemState::Active));
+    assert_eq!(card.headline, "Mã có trong hồ sơ nhà sản xuất");
+    assert_eq!((card.tone, card.checks.map(|checks| checks.state)), (Tone::Info, Some(ChecksState::NotPossible)));
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub(in crate::verify) enum Key {
     NotActivated,
     Lapsed,
     ItemLookup,
+    ItemWithoutCheck,
     Batch,
     Gtin,
     Unknown,
@@ -123,6 +124,11 @@ rows! {
         "Bấm Kiểm tra để biết mã này đã được kiểm tra mấy lần, rồi so với sản phẩm trên tay.";
         "Code on record: tap Check",
         "Tap Check to see how often it was checked, then compare it with what you hold.".
+    ItemWithoutCheck:
+        "Mã có trong hồ sơ nhà sản xuất",
+        "Có trong hồ sơ chưa chứng minh được gì về món hàng trên tay. Hãy so tên, số lô, hạn dùng, bao bì.";
+        "Code is in the producer's record",
+        "That alone proves nothing about the one in your hand. Compare name, lot, date and pack.".
     Batch:
         "Lô hàng có trong hồ sơ",
         "Mã in chung cho cả lô, không phân biệt được từng sản phẩm. Hãy so bao bì và hạn dùng.";
@@ -146,7 +152,7 @@ rows! {
 }
 
 /// The row for a judgement, and the day that it speaks of.
-pub(in crate::verify) fn key(judgement: &Judgement, context: Context) -> (Key, Option<Date>) {
+pub(in crate::verify) fn key(judgement: &Judgement, context: Context, checks: bool) -> (Key, Option<Date>) {
     let day_of = |reason| judgement.findings.iter().find(|f| f.reason == reason).and_then(|f| f.date);
     match judgement.verdict {
         Verdict::Malformed => (Key::Malformed, None),
@@ -176,7 +182,8 @@ pub(in crate::verify) fn key(judgement: &Judgement, context: Context) -> (Key, O
         Verdict::RegisteredItem | Verdict::RegisteredBatch | Verdict::RegisteredGtin if context == Context::Shop => {
             (Key::Shop, None)
         }
-        Verdict::RegisteredItem => (Key::ItemLookup, None),
+        Verdict::RegisteredItem if checks => (Key::ItemLookup, None),
+        Verdict::RegisteredItem => (Key::ItemWithoutCheck, None),
         Verdict::RegisteredBatch => (Key::Batch, None),
         Verdict::RegisteredGtin => (Key::Gtin, None),
         Verdict::Unknown if lots_are_recalled(judgement) => (Key::RecallElsewhere, None),
