@@ -28,7 +28,7 @@ enum Command {
     Serve(config::Serve),
     /// Load records into a store or through a running server.
     Import(import::ImportArgs),
-    /// Write every record of a store, so that importing it gives the same registry.
+    /// Write every record of a store, so that importing it gives the same records (not disputes, nor when a record was withdrawn).
     Export(export::ExportArgs),
     /// Make a synthetic registry, for load tests.
     Generate(generate::GenerateArgs),

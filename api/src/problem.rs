@@ -251,6 +251,10 @@ impl ResponseError for Problem {
         if status == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
+        if matches!(status.as_u16(), 401 | 403 | 408 | 413 | 415) {
+            // What is still to come of the request is not waited for.
+            response.force_close();
+        }
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
         }

@@ -20,7 +20,7 @@ const SHUTDOWN_TIMEOUT_S: u64 = 10;
 /// Connections per worker; more wait in the kernel's queue.
 const MAX_CONNECTIONS: usize = 10_000;
 /// Connections per worker of the operators' listener.
-const MAX_ADMIN_CONNECTIONS: usize = 64;
+const MAX_ADMIN_CONNECTIONS: usize = 1_024;
 
 /// The same limits for both listeners. A macro, because the type of a server names its whole application.
 macro_rules! limited {

@@ -33,6 +33,12 @@ pub use verdict::{Level, Tone, Verdict};
 /// Version of this contract. Part of every `ETag`, so that a cached body never outlives its shape.
 pub const CONTRACT_VERSION: &str = "1.0";
 
+/// `skip_serializing_if` for counts that are only worth saying when there is something to count.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
 /// `skip_serializing_if` for flags that are only worth saying when they are set.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_false(flag: &bool) -> bool {

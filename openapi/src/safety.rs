@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::is_zero;
+
 /// One word for a till, and every recall that has to do with this code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
@@ -9,8 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Safety {
     /// The word.
     pub status: SafetyStatus,
-    /// The recalls, those that match first.
+    /// The recalls, those that match first; at most 20.
     pub recalls: Vec<RecallNotice>,
+    /// How many more there are.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_recalls: u64,
 }
 
 /// What is known of the safety of what carries this code.
@@ -56,12 +61,15 @@ pub struct RecallNotice {
     pub gtin: String,
     /// Every lot of the product.
     pub whole_product: bool,
-    /// The recalled lots.
+    /// The recalled lots, those that match first; at most 200.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<String>,
-    /// The recalled serials.
+    /// The recalled serials, those that match first; at most 200 ranges.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub serials: Vec<RecalledSerials>,
+    /// How many more lots and ranges there are.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: u64,
     /// Where on the pack the lot stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub where_to_find_lot: Option<String>,

@@ -14,6 +14,8 @@ mod spelt;
 mod trim;
 mod upc_e;
 
+pub(crate) use judge::trade_item;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 

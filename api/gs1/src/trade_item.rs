@@ -6,8 +6,10 @@
 use core::fmt;
 
 use crate::date::AiDate;
+use crate::elements::Elements;
 use crate::gtin::Gtin14;
 use crate::percent::{self, Part};
+use crate::read;
 use crate::text::{Cpv, Lot, Serial, Tpx};
 
 /// A trade item as a code names it. Small enough to be copied.
@@ -51,6 +53,14 @@ impl TradeItem {
             produced: None,
             packed: None,
         }
+    }
+
+    /// The product that a piece (8006) belongs to, with the lot, unit and dates that the message names.
+    ///
+    /// A value that is no lot, serial or date leaves the bare product: a reading has refused such values before.
+    #[must_use]
+    pub fn of_elements(gtin: Gtin14, elements: &Elements<'_>) -> Self {
+        read::trade_item(gtin, elements).unwrap_or_else(|_| Self::of_gtin(gtin))
     }
 
     /// The same without its serial number, nor the extension that makes a single item of it.

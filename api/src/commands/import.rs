@@ -31,7 +31,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "STORE")]
     store: Option<StoreAddress>,
 
-    /// Load through a running server: the address of its admin listener, such as http://127.0.0.1:8081.
+    /// Load through a running server: the address of its admin listener, such as `http://127.0.0.1:8081`.
     #[arg(long, value_name = "URL")]
     via: Option<AdminUrl>,
 
@@ -136,9 +136,10 @@ impl Way {
 
 /// A dry run makes no file.
 fn open(path: &Path, args: &ImportArgs) -> Result<EmbeddedStore, Box<dyn Error>> {
-    let store = match path.exists() {
-        false if args.dry_run => EmbeddedStore::open_temporary(),
-        _ => EmbeddedStore::open_or_create(path),
+    let store = if args.dry_run && !path.exists() {
+        EmbeddedStore::open_temporary()
+    } else {
+        EmbeddedStore::open_or_create(path)
     };
     Ok(store?)
 }

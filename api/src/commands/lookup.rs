@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
 use nguon_openapi::{Card, Lang, Problem};
@@ -27,6 +28,9 @@ pub struct LookupArgs {
     pub json: bool,
 }
 
+/// How long the service may take in all.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// Ask and print. Exit code 0 for every verdict, 1 when the service could not look.
 ///
 /// # Errors
@@ -34,12 +38,13 @@ pub struct LookupArgs {
 pub fn run(args: &LookupArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
     let code = utf8_percent_encode(&args.code, NON_ALPHANUMERIC);
     let url = format!("{}/v1/verify?code={code}&lang={}", args.url.trim_end_matches('/'), args.lang);
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
     let mut response = agent.get(&url).call()?;
     let body = response.body_mut().read_to_string()?;
     if !response.status().is_success() {
         let problem: Problem = serde_json::from_str(&body)?;
-        writeln!(out, "{} ({})\n{}", problem.title, problem.code, problem.detail)?;
+        writeln!(out, "{} ({})\n{}", plain(&problem.title), plain(&problem.code), plain(&problem.detail))?;
         return Ok(ExitCode::FAILURE);
     }
     if args.json {
@@ -55,7 +60,7 @@ fn print(card: &Card, out: &mut impl Write) -> std::io::Result<()> {
     if card.demo {
         writeln!(out, "DỮ LIỆU MINH HOẠ")?;
     }
-    writeln!(out, "[{}] {}\n{}", tone(card), card.headline, card.advice)?;
+    writeln!(out, "[{}] {}\n{}", tone(card), plain(&card.headline), plain(&card.advice))?;
     for recall in &card.safety.recalls {
         let fields = [Some(&recall.reason), recall.hazard.as_ref(), recall.remedy.as_ref(), recall.phone.as_ref()];
         let text: Vec<String> = fields.into_iter().flatten().map(|text| plain(text)).collect();
@@ -114,9 +119,10 @@ fn tone(card: &Card) -> &'static str {
     }
 }
 
-/// Text from elsewhere, without the characters that a terminal obeys.
+/// Text from elsewhere, without the characters that a terminal obeys or that turn a line around.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if obeyed(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -125,6 +131,7 @@ mod tests {
 
     #[test]
     fn a_terminal_is_not_steered_by_what_a_record_says() {
+        assert_eq!(plain("a\u{202E}b"), "a\u{FFFD}b");
         assert_eq!(plain("a\u{1b}[2Jb\r\n"), "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}");
     }
 }

@@ -4,7 +4,7 @@
 //! process and its key is forgotten with it.
 
 use core::hash::BuildHasher as _;
-use core::net::IpAddr;
+use core::net::{IpAddr, SocketAddr};
 use core::str::FromStr;
 use std::hash::RandomState;
 
@@ -80,7 +80,7 @@ impl Clients {
         let mut client = peer;
         if self.trusts(peer) {
             for claim in forwarded.rev().flat_map(|value| value.rsplit(',')) {
-                let Ok(address) = claim.trim().parse() else { break };
+                let Some(address) = address(claim.trim()) else { break };
                 client = address;
                 if !self.trusts(address) {
                     break;
@@ -93,6 +93,12 @@ impl Clients {
     fn trusts(&self, address: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(address))
     }
+}
+
+/// An address as proxies write it: alone, or with a port (RFC 7239 §6 has both).
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// What of an address tells subscribers apart.
@@ -141,6 +147,8 @@ mod tests {
         assert_eq!(clients.identify(ip("10.1.1.1"), ["6.6.6.6, 192.0.2.1"].into_iter()), real);
         assert_eq!(clients.identify(ip("10.1.1.1"), ["6.6.6.6, 192.0.2.1, 10.2.2.2"].into_iter()), real);
         assert_eq!(clients.identify(ip("10.1.1.1"), ["6.6.6.6", "192.0.2.1"].into_iter()), real);
+        assert_eq!(clients.identify(ip("10.1.1.1"), ["192.0.2.1:5678"].into_iter()), real);
+        assert_eq!(clients.identify(ip("10.1.1.1"), ["[::ffff:192.0.2.1]:9"].into_iter()), real);
         assert_eq!(clients.identify(ip("192.0.2.1"), ["6.6.6.6"].into_iter()), real);
         assert_eq!(clients.identify(ip("10.1.1.1"), ["nonsense"].into_iter()), plain(&clients, "10.1.1.1"));
     }

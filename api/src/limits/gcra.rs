@@ -33,11 +33,8 @@ impl Quota {
 /// What a meter says to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Let it through; this many more would be.
-    Through {
-        /// How many more at once.
-        left: u32,
-    },
+    /// Let it through.
+    Through,
     /// Not now.
     Wait {
         /// Try again after this time.
@@ -84,24 +81,10 @@ impl Meter {
                 return Decision::Wait { after: Duration::from_micros(ahead - self.burst_us) };
             }
             match cell.compare_exchange_weak(seen, moved, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => return Decision::Through { left: self.left(ahead) },
+                Ok(_) => return Decision::Through,
                 Err(newer) => seen = newer,
             }
         }
-    }
-
-    /// What `take` of one would say, without taking.
-    #[must_use]
-    pub fn peek(&self, client: Client, now_us: u64) -> Decision {
-        let ahead = self.cell(client).load(Ordering::Relaxed).saturating_sub(now_us);
-        if ahead.saturating_add(self.pace_us) > self.burst_us {
-            return Decision::Wait { after: Duration::from_micros(ahead + self.pace_us - self.burst_us) };
-        }
-        Decision::Through { left: self.left(ahead) }
-    }
-
-    fn left(&self, ahead: u64) -> u32 {
-        u32::try_from((self.burst_us - ahead) / self.pace_us).unwrap_or(u32::MAX)
     }
 
     fn cell(&self, client: Client) -> &AtomicU64 {
@@ -120,15 +103,15 @@ mod tests {
     const SECOND_US: u64 = 1_000_000;
 
     fn passes(decision: Decision) -> bool {
-        matches!(decision, Decision::Through { .. })
+        decision == Decision::Through
     }
 
     #[test]
     fn a_burst_goes_through_and_then_one_a_second() {
         let meter = Meter::new(QUOTA);
         let client = Client::from_hash(7);
-        for left in (0..5).rev() {
-            assert_eq!(meter.take(client, 1, 10 * SECOND_US), Decision::Through { left });
+        for _ in 0..5 {
+            assert_eq!(meter.take(client, 1, 10 * SECOND_US), Decision::Through);
         }
         assert_eq!(meter.take(client, 1, 10 * SECOND_US), Decision::Wait { after: Duration::from_secs(1) });
         assert!(passes(meter.take(client, 1, 11 * SECOND_US)));
@@ -141,17 +124,6 @@ mod tests {
         assert!(passes(meter.take(Client::from_hash(1), 5, 0)));
         assert!(!passes(meter.take(Client::from_hash(1), 1, 0)));
         assert!(passes(meter.take(Client::from_hash(2), 1, 0)));
-    }
-
-    #[test]
-    fn looking_takes_nothing() {
-        let meter = Meter::new(QUOTA);
-        let client = Client::from_hash(3);
-        for _ in 0..100 {
-            assert!(passes(meter.peek(client, 0)));
-        }
-        assert!(passes(meter.take(client, 5, 0)));
-        assert!(!passes(meter.peek(client, 0)));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! The tier of bodies: cards as bytes, by code, language, place and sections.
 //!
-//! Codes that are not on record have a small place of their own: whoever tries random codes evicts other random
-//! codes and nothing else. The cache admits by frequency, so that a code asked for once does not push out one that
+//! Codes of which something is not on record (product, lot or serial) have a small place of their own: whoever tries
+//! random codes evicts other random codes and nothing else. The cache admits by frequency, so that a code asked for once does not push out one that
 //! is asked for often.
 
 use std::sync::Arc;
@@ -82,7 +82,7 @@ impl Bodies {
         if !self.validity.holds(&body.basis, now) {
             return false;
         }
-        let place = if body.is_on_record() { &self.known } else { &self.unknown };
+        let place = if body.is_found() { &self.known } else { &self.unknown };
         place.insert(key, Arc::clone(body));
         true
     }

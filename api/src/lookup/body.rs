@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use nguon_openapi::{CONTRACT_VERSION, Card, Level};
+use nguon_openapi::{CONTRACT_VERSION, Card, ReasonCode, SafetyStatus, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::validity::Basis;
@@ -17,11 +17,12 @@ use super::validity::Basis;
 #[derive(Debug)]
 pub struct Body {
     identity: Bytes,
-    /// Where the code as given stands in `identity`, as a JSON string with its quotes.
-    input: core::ops::Range<usize>,
+    /// Where the code as given stands in `identity`, as a JSON string with its quotes; `None` where it must not be
+    /// repeated (a personal document, a payment code).
+    input: Option<core::ops::Range<usize>>,
     tag: String,
     valid_until: Option<Timestamp>,
-    on_record: bool,
+    found: bool,
     compressed: OnceLock<Compressed>,
     compressing: AtomicBool,
     pub(super) basis: Basis,
@@ -53,11 +54,13 @@ impl Body {
         let start = find(&identity, mark).map_or(0, |at| at + mark.len());
         let tag = tag(&identity);
         Ok(Self {
-            input: start..start + input.len(),
+            input: (!card.code.input.is_empty()).then(|| start..start + input.len()),
             identity: identity.into(),
             tag,
             valid_until: card.valid_until,
-            on_record: card.level != Level::None,
+            found: card.safety.status != SafetyStatus::NoneKnown
+                || !card.reasons.iter().any(|reason| reason.code == ReasonCode::UnknownLot)
+                    && !matches!(card.verdict, Verdict::Unknown | Verdict::UnknownSerial | Verdict::Malformed),
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
             basis,
@@ -67,11 +70,13 @@ impl Body {
     /// The bytes for a code as it was given, and their validator (without quotes).
     #[must_use]
     pub fn spelt(&self, input: &str) -> (Bytes, String) {
-        let Ok(spelling) = serde_json::to_vec(input) else { return (self.identity.clone(), self.tag.clone()) };
-        if self.identity[self.input.clone()] == spelling {
+        let (Some(place), Ok(spelling)) = (&self.input, serde_json::to_vec(input)) else {
+            return (self.identity.clone(), self.tag.clone());
+        };
+        if self.identity[place.clone()] == spelling {
             return (self.identity.clone(), self.tag.clone());
         }
-        let bytes = [&self.identity[..self.input.start], &spelling, &self.identity[self.input.end..]].concat();
+        let bytes = [&self.identity[..place.start], &spelling, &self.identity[place.end..]].concat();
         let tag = tag(&bytes);
         (bytes.into(), tag)
     }
@@ -91,9 +96,15 @@ impl Body {
     /// Whether a code as given is the one in `identity`.
     #[must_use]
     pub fn is_spelt(&self, input: &str) -> bool {
+        let Some(place) = &self.input else { return true };
         // A canonical path holds nothing that JSON escapes.
-        let range = self.input.start + 1..self.input.end.saturating_sub(1);
-        self.identity.get(range) == Some(input.as_bytes())
+        self.identity.get(place.start + 1..place.end.saturating_sub(1)) == Some(input.as_bytes())
+    }
+
+    /// Whether the code is somebody's own business: nothing on the way may keep the answer.
+    #[must_use]
+    pub const fn is_private(&self) -> bool {
+        self.input.is_none()
     }
 
     /// When the card changes by itself.
@@ -102,10 +113,10 @@ impl Body {
         self.valid_until
     }
 
-    /// Whether anything is on record about the code.
+    /// Whether everything that the code names is on record. Whoever tries many codes that are not is probing.
     #[must_use]
-    pub const fn is_on_record(&self) -> bool {
-        self.on_record
+    pub const fn is_found(&self) -> bool {
+        self.found
     }
 
     /// `identity`, compressed, if that has been done.

@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use nguon_openapi::Context;
 
 use super::Question;
-use super::recalls::RecallMap;
+use super::coherence::Coherence;
 use super::records::Records;
 use super::validity::Basis;
-use crate::registry::{ItemEntry, LotEntry, OpaqueCode};
+use crate::registry::{ItemEntry, LotEntry, LotRef, OpaqueCode};
 use crate::store::{Entry, Key, StoreError};
 use crate::verify::{CodeFacts, Facts, ItemFacts, LotFacts};
 
@@ -28,26 +28,30 @@ pub(super) async fn code(
     now: Timestamp,
 ) -> Result<CodeFacts, StoreError> {
     let reading = &question.reading;
+    let trade_item = |item: TradeItem| CodeFacts::TradeItem {
+        item: if question.context == Context::Shop { item.without_serial() } else { item },
+        opaque: false,
+        trimmed: reading.tidied.input_trimmed(),
+        host: reading
+            .host
+            .map(str::to_ascii_lowercase)
+            .map(|host| host.trim_end_matches(":443").trim_end_matches('.').to_owned())
+            .filter(|host| host != own_host)
+            .map(shown_host),
+        trade_unit: None,
+    };
     let (text, otherwise) = match &reading.outcome {
         Outcome::TradeItem(item) => {
-            let item = if question.context == Context::Shop { item.without_serial() } else { *item };
-            return Ok(CodeFacts::TradeItem {
-                item,
-                opaque: false,
-                trimmed: reading.tidied.input_trimmed(),
-                host: reading.host.map(str::to_ascii_lowercase).filter(|host| host != own_host),
-                trade_unit: None,
-            });
+            return Ok(trade_item(*item));
         }
         Outcome::Opaque(text) => (Some(text.as_str()), CodeFacts::Opaque),
         Outcome::Malformed(malformed) => (Some(&*malformed.text), CodeFacts::Malformed(malformed.error)),
         Outcome::NotProduct(other) => (other.text.as_deref(), CodeFacts::NotProduct(other.reason)),
-        // A component of a product answers for the product.
-        Outcome::Key(key) => {
-            return Ok(key.gtin().map_or(CodeFacts::NotProduct(Reason::OtherScheme), |gtin| {
-                CodeFacts::of_item(TradeItem::of_gtin(gtin))
-            }));
-        }
+        // A component of a product answers for the product, lot and unit that it belongs to.
+        Outcome::Key(key) => match key.gtin() {
+            Some(gtin) => return Ok(trade_item(TradeItem::of_elements(gtin, &reading.elements))),
+            None => (None, CodeFacts::NotProduct(Reason::OtherScheme)),
+        },
     };
     let Some(code) = text.and_then(|text| OpaqueCode::try_from(text).ok()) else { return Ok(otherwise) };
     let Some(Entry::Opaque(entry)) = records.one(Key::Opaque(code.clone()), basis, now).await? else {
@@ -62,25 +66,38 @@ pub(super) async fn code(
     Ok(CodeFacts::TradeItem { item, opaque: true, trimmed: false, host: None, trade_unit: None })
 }
 
+/// A host as it may be repeated. What is none is not: it is somebody's words, and not ours to show.
+fn shown_host(host: String) -> String {
+    let plain = host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+    if plain { host } else { "…".to_owned() }
+}
+
 /// Everything on record about a code.
 pub(super) async fn facts(
     records: &Records,
-    recalls: &RecallMap,
+    coherence: &Coherence,
     code: CodeFacts,
     basis: &mut Basis,
     now: Timestamp,
 ) -> Result<Facts, StoreError> {
+    let Coherence { recalls, validity } = coherence;
     let CodeFacts::TradeItem { item, opaque, trimmed, host, .. } = code else {
         return Ok(Facts::without_records(code));
     };
-    recalls.whole().await?;
+    if recalls.whole().await? {
+        validity.everything();
+        // What this flight has read is as new as the map.
+        *basis = validity.begin(now);
+    }
     let mut gather = Gather { records, basis, now };
     let found = gather.of(&item).await?;
     let trade_unit = if found.product.is_none() { gather.trade_unit(&item).await? } else { None };
     let mut facts = Facts { code: CodeFacts::TradeItem { item, opaque, trimmed, host, trade_unit }, ..found };
     let mut products = BTreeSet::from([item.gtin]);
+    products.extend(item.maybe_trade_unit_of().filter(|_| facts.product.is_none()));
     products.extend(facts.lot_entries().flat_map(|lot| lot.ancestors.iter().map(|a| a.lot.gtin)));
-    facts.recalls = recalls.of(products);
+    let lots: Vec<LotRef> = facts.lots().map(|lot| LotRef { gtin: item.gtin, lot }).collect();
+    facts.recalls = recalls.of(products, lots);
     Ok(facts)
 }
 
@@ -103,7 +120,7 @@ impl Gather<'_> {
         for entry in self.records.read(&keys, self.basis, self.now).await?.into_iter().flatten() {
             match entry {
                 Entry::Product(entry) => product = Some(entry),
-                Entry::Lot(entry) => lot = Some(entry).filter(|lot| !lot.batch.withdrawn),
+                Entry::Lot(entry) => lot = Some(entry),
                 Entry::Item(entry) => unit = Some(entry),
                 Entry::Exception(entry) => exception = Some(entry),
                 _ => {}

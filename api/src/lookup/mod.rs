@@ -73,15 +73,6 @@ pub struct Question<'a> {
     pub context: Context,
 }
 
-/// An answer, with the time at which it was judged.
-#[derive(Debug)]
-pub struct Answer {
-    /// The card.
-    pub card: Card,
-    /// When it was judged.
-    pub now: Timestamp,
-}
-
 /// An answer as bytes.
 #[derive(Clone, Debug)]
 pub struct Served {
@@ -91,6 +82,17 @@ pub struct Served {
     pub now: Timestamp,
     /// Where it came from.
     pub way: Way,
+}
+
+impl Served {
+    /// The card itself, for whoever draws it.
+    ///
+    /// # Errors
+    /// None but for a fault of ours: a body is made of a card.
+    pub fn card(&self, question: &Question<'_>) -> Result<Card, Arc<StoreError>> {
+        let (bytes, _) = self.body.spelt(question.input.trim());
+        serde_json::from_slice(&bytes).map_err(|error| unwritable(&error))
+    }
 }
 
 /// Where an answer came from: the words of `Cache-Status` (RFC 9211).
@@ -152,7 +154,7 @@ impl Lookup {
         let coherence = Arc::new(Coherence { recalls, validity: Arc::clone(&validity) });
         // Watch first, load second: a recall in between is then seen twice rather than never.
         store.changes(Arc::<Coherence>::clone(&coherence));
-        coherence.recalls.whole().await?;
+        let _loaded = coherence.recalls.whole().await?;
         let own_host = base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
         Ok(Self {
             inner: Arc::new(Inner {
@@ -204,23 +206,6 @@ impl Lookup {
         Ok(Served { body, now, way: Way::Stored })
     }
 
-    /// The card for a code.
-    ///
-    /// # Errors
-    /// As `serve`.
-    pub async fn card(&self, question: &Question<'_>) -> Result<Answer, Arc<StoreError>> {
-        let now = self.inner.clock.now();
-        let (card, _) = self.inner.judged(question, now).await?;
-        Ok(Answer { card, now })
-    }
-
-    /// Whether the answer is in memory.
-    #[must_use]
-    pub fn remembers(&self, question: &Question<'_>) -> bool {
-        let key = self.inner.key(question, Fields::ALL);
-        key.is_some_and(|key| self.inner.bodies.get(&key, self.now()).is_some())
-    }
-
     /// Now, by the clock of this service.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -232,7 +217,9 @@ impl Lookup {
     /// # Errors
     /// Why not.
     pub async fn ready(&self) -> Result<(), StoreError> {
-        self.inner.coherence.recalls.whole().await?;
+        if self.inner.coherence.recalls.whole().await? {
+            self.inner.coherence.validity.everything();
+        }
         self.inner.store.read(&[]).await.map(drop)
     }
 
@@ -267,7 +254,7 @@ impl Inner {
         let now = self.clock.now();
         let code = verify::CodeFacts::of_item(key.item);
         let mut basis = self.coherence.validity.begin(now);
-        let facts = gather::facts(&self.records, &self.coherence.recalls, code, &mut basis, now).await?;
+        let facts = gather::facts(&self.records, &self.coherence, code, &mut basis, now).await?;
         let mut input = if key.linked { self.base_url.clone() } else { String::new() };
         // Writing into a String cannot fail.
         let _ = key.item.write_canonical(&mut input);
@@ -281,7 +268,7 @@ impl Inner {
     async fn judged(&self, question: &Question<'_>, now: Timestamp) -> Result<(Card, Basis), Arc<StoreError>> {
         let mut basis = self.coherence.validity.begin(now);
         let code = gather::code(&self.records, &self.own_host, question, &mut basis, now).await?;
-        let facts = gather::facts(&self.records, &self.coherence.recalls, code, &mut basis, now).await?;
+        let facts = gather::facts(&self.records, &self.coherence, code, &mut basis, now).await?;
         let card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         Ok((card, basis))
     }

@@ -4,9 +4,10 @@
 //! acknowledged. When a change could not be read, the map is in doubt and nothing is answered from it until it
 //! has been loaded anew: a recall that is missed is the one thing that must not happen.
 
+use core::hash::Hash;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use gs1::Gtin14;
 use parking_lot::RwLock;
@@ -17,11 +18,53 @@ use crate::store::{Dependency, Entry, Key, Kind, Store, StoreError};
 /// Recalls read at a time when loading.
 const PAGE: usize = 1_000;
 
+/// Recalls, by what they are found by.
+#[derive(Default)]
+struct Known {
+    by_id: HashMap<RecallId, Arc<RecallEntry>>,
+    by_product: HashMap<Gtin14, Vec<Arc<RecallEntry>>>,
+    /// Lots made from a recalled one: a lot too far down the chain to list the recalled one among its ancestors is
+    /// found all the same.
+    by_derived_lot: HashMap<LotRef, Vec<Arc<RecallEntry>>>,
+}
+
+impl Known {
+    fn add(&mut self, recall: Arc<RecallEntry>) {
+        // A page that is read twice must not show a recall twice.
+        self.remove(&recall.recall.id.clone());
+        for lot in &recall.derived {
+            self.by_derived_lot.entry(*lot).or_default().push(Arc::clone(&recall));
+        }
+        self.by_product.entry(recall.recall.scope.gtin).or_default().push(Arc::clone(&recall));
+        self.by_id.insert(recall.recall.id.clone(), recall);
+    }
+
+    fn remove(&mut self, id: &RecallId) -> Option<Arc<RecallEntry>> {
+        let gone = self.by_id.remove(id)?;
+        leave(&mut self.by_product, &gone.recall.scope.gtin, id);
+        for lot in &gone.derived {
+            leave(&mut self.by_derived_lot, lot, id);
+        }
+        Some(gone)
+    }
+}
+
+fn leave<K: Eq + Hash>(map: &mut HashMap<K, Vec<Arc<RecallEntry>>>, place: &K, id: &RecallId) {
+    if let Some(recalls) = map.get_mut(place) {
+        recalls.retain(|known| known.recall.id != *id);
+        if recalls.is_empty() {
+            map.remove(place);
+        }
+    }
+}
+
 /// All recalls by the product they are about.
 pub(super) struct RecallMap {
     store: Arc<dyn Store>,
-    by_product: RwLock<HashMap<Gtin14, Vec<Arc<RecallEntry>>>>,
-    in_doubt: AtomicBool,
+    known: RwLock<Known>,
+    /// Grows with each doubt; the map is whole when it was loaded at this doubt.
+    doubts: AtomicU64,
+    loaded_at: AtomicU64,
     /// Loads and updates one after the other: an older read must not overwrite a newer one.
     turn: tokio::sync::Mutex<()>,
 }
@@ -30,32 +73,41 @@ impl RecallMap {
     pub(super) fn new(store: Arc<dyn Store>) -> Self {
         Self {
             store,
-            by_product: RwLock::default(),
-            in_doubt: AtomicBool::new(true),
+            known: RwLock::default(),
+            doubts: AtomicU64::new(1),
+            loaded_at: AtomicU64::new(0),
             turn: tokio::sync::Mutex::new(()),
         }
     }
 
     /// Something may be missing: load anew before the next answer.
     pub(super) fn doubt(&self) {
-        self.in_doubt.store(true, Ordering::SeqCst);
+        self.doubts.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Make sure that no recall is missing.
-    pub(super) async fn whole(&self) -> Result<(), StoreError> {
-        if !self.in_doubt.load(Ordering::SeqCst) {
-            return Ok(());
+    fn is_whole(&self) -> bool {
+        self.loaded_at.load(Ordering::SeqCst) == self.doubts.load(Ordering::SeqCst)
+    }
+
+    /// Make sure that no recall is missing. True when the map had to be loaded anew: nothing that was judged before
+    /// may be kept.
+    pub(super) async fn whole(&self) -> Result<bool, StoreError> {
+        if self.is_whole() {
+            return Ok(false);
         }
         let _turn = self.turn.lock().await;
-        if self.in_doubt.swap(false, Ordering::SeqCst) {
-            // Doubt that comes while loading stays.
-            self.load().await.inspect_err(|_| self.doubt())?;
+        if self.is_whole() {
+            return Ok(false);
         }
-        Ok(())
+        // A doubt that comes while loading is a newer one, and stays.
+        let doubt = self.doubts.load(Ordering::SeqCst);
+        self.load().await?;
+        self.loaded_at.store(doubt, Ordering::SeqCst);
+        Ok(true)
     }
 
     async fn load(&self) -> Result<(), StoreError> {
-        let mut all: HashMap<Gtin14, Vec<Arc<RecallEntry>>> = HashMap::new();
+        let mut all = Known::default();
         let mut after = None;
         loop {
             let page = self.store.scan(Kind::Recall, after.take(), PAGE).await?;
@@ -63,24 +115,32 @@ impl RecallMap {
             after = page.last().map(|(key, _)| key.clone());
             for (_, entry) in page {
                 if let Entry::Recall(recall) = entry {
-                    all.entry(recall.recall.scope.gtin).or_default().push(recall);
+                    all.add(recall);
                 }
             }
             if last {
                 break;
             }
         }
-        *self.by_product.write() = all;
+        *self.known.write() = all;
         Ok(())
     }
 
-    /// Every recall of these products, in any state.
-    pub(super) fn of(&self, products: impl IntoIterator<Item = Gtin14>) -> Vec<Arc<RecallEntry>> {
-        let map = self.by_product.read();
-        if map.is_empty() {
-            return Vec::new();
+    /// Every recall of these products and every one that reaches these lots through an input, in any state.
+    pub(super) fn of(
+        &self,
+        products: impl IntoIterator<Item = Gtin14>,
+        lots: impl IntoIterator<Item = LotRef>,
+    ) -> Vec<Arc<RecallEntry>> {
+        let known = self.known.read();
+        let mut found: Vec<Arc<RecallEntry>> =
+            products.into_iter().filter_map(|gtin| known.by_product.get(&gtin)).flatten().cloned().collect();
+        for recall in lots.into_iter().filter_map(|lot| known.by_derived_lot.get(&lot)).flatten() {
+            if !found.iter().any(|other| other.recall.id == recall.recall.id) {
+                found.push(Arc::clone(recall));
+            }
         }
-        products.into_iter().filter_map(|gtin| map.get(&gtin)).flatten().cloned().collect()
+        found
     }
 
     /// Read recalls anew. Gives the names of every product and lot that they reach or reached, explicit and derived;
@@ -91,18 +151,14 @@ impl RecallMap {
         let read = self.store.read(&keys).await.inspect_err(|_| self.doubt())?;
         let mut touched: Vec<Arc<RecallEntry>> = Vec::new();
         {
-            let mut map = self.by_product.write();
+            let mut known = self.known.write();
             for (id, entry) in ids.iter().zip(read.entries) {
-                // Its product may have been amended: it leaves its old place, whichever that was.
-                for recalls in map.values_mut() {
-                    touched.extend(recalls.extract_if(.., |known| known.recall.id == *id));
-                }
+                touched.extend(known.remove(id));
                 if let Some(Entry::Recall(recall)) = entry {
                     touched.push(Arc::clone(&recall));
-                    map.entry(recall.recall.scope.gtin).or_default().push(recall);
+                    known.add(recall);
                 }
             }
-            map.retain(|_, recalls| !recalls.is_empty());
         }
         if touched.iter().any(|recall| recall.derived_cut) {
             return Ok(None);

@@ -232,3 +232,33 @@ async fn random_codes_do_not_evict_what_is_on_record() {
     assert_eq!(scene.ask(CODE).await.way, Way::Hit);
     assert!(scene.lookup.inner.bodies.unknown_bytes() <= 1024 * 1024);
 }
+
+#[tokio::test]
+async fn what_is_of_a_person_or_a_bank_is_repeated_in_no_spelling() {
+    let scene = Scene::with(Memory::default()).await;
+    for code in [
+        "012345678901|123456789|Nguyen Van A|01011990|Nam|Ha Noi|01012021",
+        "00020101021238540010A00000072701240006970436",
+    ] {
+        let question = Question {
+            input: code.into(),
+            reading: gs1::read(code.as_bytes()),
+            lang: Lang::Vi,
+            context: Context::Unit,
+        };
+        let served = scene.lookup.serve(&question, Fields::ALL).await.unwrap();
+        assert!(served.body.is_private());
+        let (bytes, _) = served.body.spelt(code);
+        assert!(!String::from_utf8_lossy(&bytes).contains(&code[..12]));
+    }
+}
+
+#[tokio::test]
+async fn after_recalls_were_in_doubt_nothing_from_before_is_kept() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask(CODE).await;
+    scene.lookup.inner.coherence.recalls.doubt();
+    // A flight that loads the recalls anew; whatever was kept has to be judged again.
+    assert_eq!(verdict(&scene.ask("/01/09520000010010").await), "registered_gtin");
+    assert_ne!(scene.ask(CODE).await.way, Way::Hit);
+}

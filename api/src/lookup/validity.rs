@@ -9,6 +9,7 @@
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 
 use crate::store::Dependency;
 
@@ -23,6 +24,8 @@ const KEPT_IN_DOUBT_S: i64 = 30;
 /// When what was changed.
 pub(super) struct Validity {
     clock: AtomicU64,
+    /// Changes one after the other: a stripe moves before the clock that a flight may begin at.
+    moving: Mutex<()>,
     floor: AtomicU64,
     stripes: Box<[AtomicU64]>,
     in_time: AtomicBool,
@@ -32,6 +35,7 @@ impl Default for Validity {
     fn default() -> Self {
         Self {
             clock: AtomicU64::new(1),
+            moving: Mutex::new(()),
             floor: AtomicU64::new(0),
             stripes: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(),
             in_time: AtomicBool::new(true),
@@ -54,14 +58,12 @@ impl Validity {
 
     /// A name has changed.
     pub(super) fn changed(&self, name: Dependency) {
-        let at = self.tick();
-        self.stripes[stripe(name)].fetch_max(at, Ordering::SeqCst);
+        self.moves(&self.stripes[stripe(name)]);
     }
 
     /// Anything may have changed.
     pub(super) fn everything(&self) {
-        let at = self.tick();
-        self.floor.fetch_max(at, Ordering::SeqCst);
+        self.moves(&self.floor);
     }
 
     /// Whether changes are told in time.
@@ -79,8 +81,13 @@ impl Validity {
             && (self.in_time.load(Ordering::SeqCst) || now - basis.read_at <= KEPT_IN_DOUBT_S)
     }
 
-    fn tick(&self) -> u64 {
-        self.clock.fetch_add(1, Ordering::SeqCst) + 1
+    /// Move a stripe or the floor, then the clock. The other way round a flight could begin at the new time, take
+    /// from memory what the stripe does not yet rule out, and be kept.
+    fn moves(&self, place: &AtomicU64) {
+        let _one_at_a_time = self.moving.lock();
+        let at = self.clock.load(Ordering::SeqCst) + 1;
+        place.store(at, Ordering::SeqCst);
+        self.clock.store(at, Ordering::SeqCst);
     }
 }
 
@@ -119,6 +126,7 @@ impl Basis {
 
     /// It was made of something that was read before: it is no younger than that.
     pub(super) fn made_of(&mut self, other: &Self) {
+        self.since = self.since.min(other.since);
         self.read_at = self.read_at.min(other.read_at);
         self.fresh_until = self.fresh_until.min(other.fresh_until);
         self.overflow |= other.overflow;

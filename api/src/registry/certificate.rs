@@ -74,7 +74,7 @@ impl Declared for Certificate {
         faults.distinct("gtins", &self.gtins);
         match self.stars {
             Some(_) if !ocop => {
-                faults.add("stars", FaultCode::Combination, "belongs to kind `ocop` alone: leave it out")
+                faults.add("stars", FaultCode::Combination, "belongs to kind `ocop` alone: leave it out");
             }
             Some(stars) if !(3..=5).contains(&stars) => faults.add("stars", FaultCode::Value, "is 3, 4 or 5"),
             None if ocop => faults.add("stars", FaultCode::Combination, "is needed with kind `ocop`: 3, 4 or 5"),

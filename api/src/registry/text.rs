@@ -50,6 +50,10 @@ fn checked(raw: &str, max: usize) -> Result<&str, TextError> {
     if text.chars().count() > max {
         return Err(TextError::TooLong { max });
     }
+    // Letters that show as nothing (Hangul fillers) do not make a name.
+    if !text.chars().any(|c| c.is_alphanumeric() && !matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')) {
+        return Err(TextError::Empty);
+    }
     match text.chars().find(|c| is_forbidden(*c)) {
         Some(c) => Err(TextError::Control(u32::from(c))),
         None => Ok(text),

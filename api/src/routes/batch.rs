@@ -85,8 +85,6 @@ pub(super) async fn answer(public: &Public, admitted: Admitted, code: &str, mann
 async fn card(public: &Public, admitted: Admitted, code: &str, manner: Manner) -> Result<Bytes, Problem> {
     let given = Given::of_text(code)?;
     let question = Question { input: given.echo(), reading: given.read(), lang: manner.lang, context: manner.context };
-    admitted.may_ask(public, &question)?;
-    let served = public.lookup.serve(&question, manner.fields).await?;
-    admitted.note(public, &served);
+    let served = admitted.serve(public, &question, manner.fields).await?;
     Ok(served.body.spelt(question.input.trim()).0)
 }

@@ -4,6 +4,7 @@
 //! slowly, and nothing piles up in between.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -11,6 +12,7 @@ use bytes::{BufMut as _, Bytes, BytesMut};
 use futures_util::future::join_all;
 use futures_util::stream::{self, Stream, StreamExt as _};
 use serde::Deserialize;
+use tokio::time::Instant;
 
 use super::batch::{Manner, answer};
 use super::verify::Asked;
@@ -22,6 +24,15 @@ const MAX_CODES: usize = 50_000;
 
 /// Longest line, in bytes: a code of the greatest length, as JSON with escapes.
 const MAX_LINE_BYTES: usize = 16 * 1024;
+
+/// Largest body, in bytes; blank lines count too.
+const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+
+/// Bytes a second below which a body is given up.
+const SLOWEST_BYTES_PER_S: usize = 200;
+
+/// How long the next piece of the body may take, and all of it beyond what its length explains.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Codes that are looked up together.
 const TOGETHER: usize = 100;
@@ -59,8 +70,9 @@ pub(super) async fn bulk(
     public: web::Data<Public>,
 ) -> Result<HttpResponse, Problem> {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-    if !["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media_type) {
+    let media_type =
+        media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
+    if !["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media_type.as_str()) {
         return Err(Problem::at(Kind::UnsupportedMediaType, "Content-Type", "must be: application/x-ndjson"));
     }
     let manner = Asked::of(&request)?.manner();
@@ -121,7 +133,9 @@ where
         }
         let mut out = BytesMut::new();
         if !lines.is_empty() {
-            match limit::admit(&self.request, &self.public, u32::try_from(lines.len()).unwrap_or(u32::MAX)) {
+            match limit::admit_in_time(&self.request, &self.public, u32::try_from(lines.len()).unwrap_or(u32::MAX))
+                .await
+            {
                 Ok(admitted) => {
                     let answers = lines.iter().map(|line| async {
                         match serde_json::from_slice(line) {
@@ -160,6 +174,8 @@ fn problem(problem: &Problem) -> Bytes {
 struct Lines<S> {
     body: S,
     held: BytesMut,
+    taken_bytes: usize,
+    began: Instant,
     finished: bool,
 }
 
@@ -168,7 +184,7 @@ where
     S: Stream<Item = Result<Bytes, actix_web::error::PayloadError>> + Unpin,
 {
     fn of(body: S) -> Self {
-        Self { body, held: BytesMut::new(), finished: false }
+        Self { body, held: BytesMut::new(), taken_bytes: 0, began: Instant::now(), finished: false }
     }
 
     async fn next(&mut self) -> Option<Result<Bytes, Problem>> {
@@ -186,10 +202,20 @@ where
             if self.finished {
                 return filled(&self.held.split().freeze()).map(Ok);
             }
-            match self.body.next().await {
-                Some(Ok(piece)) => self.held.put_slice(&piece),
-                Some(Err(error)) => return Some(Err(Problem::at(Kind::BadBody, "", error.to_string()))),
-                None => self.finished = true,
+            // Each piece may take a while, all of them together no longer than a poor line would.
+            let poor_line = Duration::from_secs((self.taken_bytes / SLOWEST_BYTES_PER_S) as u64);
+            let deadline = (self.began + PATIENCE + poor_line).min(Instant::now() + PATIENCE);
+            match tokio::time::timeout_at(deadline, self.body.next()).await {
+                Ok(Some(Ok(piece))) => {
+                    self.taken_bytes += piece.len();
+                    if self.taken_bytes > MAX_BODY_BYTES {
+                        return Some(Err(Kind::BodyTooLarge.into()));
+                    }
+                    self.held.put_slice(&piece);
+                }
+                Ok(Some(Err(error))) => return Some(Err(Problem::at(Kind::BadBody, "", error.to_string()))),
+                Ok(None) => self.finished = true,
+                Err(_) => return Some(Err(Kind::RequestTimeout.into())),
             }
         }
     }

@@ -42,10 +42,17 @@ pub(super) fn coding(request: &HttpRequest) -> Option<Coding> {
 
 /// `Cache-Control` of a card.
 pub(super) fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> String {
-    let left = valid_until.map_or(MAX_AGE_S, |until| until.as_second().saturating_sub(now.as_second()));
+    let left = valid_until.map_or(2 * MAX_AGE_S, |until| until.as_second().saturating_sub(now.as_second()));
     let max_age = left.clamp(0, MAX_AGE_S);
-    format!("public, max-age={max_age}, stale-if-error={max_age}")
+    // Stale is never past the instant either: the stale seconds come after the fresh ones.
+    match (left - max_age).clamp(0, MAX_AGE_S) {
+        0 => format!("public, max-age={max_age}"),
+        stale => format!("public, max-age={max_age}, stale-if-error={stale}"),
+    }
 }
+
+/// `Cache-Control` of what is somebody's own business.
+pub(super) const PRIVATE: &str = "private, no-store";
 
 /// The header for a validator.
 pub(super) const fn etag(tag: EntityTag) -> ETag {
@@ -60,9 +67,9 @@ mod tests {
     fn a_card_is_never_kept_past_the_instant_it_changes() {
         let now: Timestamp = "2026-11-23T16:59:50Z".parse().unwrap();
         let midnight: Timestamp = "2026-11-23T17:00:00Z".parse().unwrap();
-        assert_eq!(cache_control(now, Some(midnight)), "public, max-age=10, stale-if-error=10");
+        assert_eq!(cache_control(now, Some(midnight)), "public, max-age=10");
         assert_eq!(cache_control(now, None), "public, max-age=30, stale-if-error=30");
-        assert_eq!(cache_control(midnight, Some(now)), "public, max-age=0, stale-if-error=0");
+        assert_eq!(cache_control(midnight, Some(now)), "public, max-age=0");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::target::Given;
 use super::{Public, caching, language, limit};
-use crate::lookup::Question;
+use crate::lookup::{Fields, Question};
 use crate::pages::{self, CONTENT_SECURITY_POLICY, PageContext};
 use crate::problem::{Kind, Problem};
 
@@ -35,11 +35,11 @@ pub(super) async fn page(
         lang: chosen.lang,
         context: nguon_openapi::Context::Unit,
     };
-    admitted.may_ask(public, &question)?;
-    let answer = lookup.card(&question).await?;
+    let served = admitted.serve(public, &question, Fields::ALL).await?;
+    let card = served.card(&question)?;
     let path = path_without_lang(request);
-    let ctx = PageContext { lang: chosen.lang, base_url: lookup.base_url(), demo: answer.card.demo, this_path: &path };
-    let page = pages::card_page(&answer.card, &ctx);
+    let ctx = PageContext { lang: chosen.lang, base_url: lookup.base_url(), demo: card.demo, this_path: &path };
+    let page = pages::card_page(&card, &ctx);
     let body = page.html.into_string();
     let tag = caching::validator(body.as_bytes());
     let known = caching::is_known(request, &tag);
@@ -48,7 +48,14 @@ pub(super) async fn page(
         if known { HttpResponse::NotModified() } else { HttpResponse::build(status.unwrap_or(StatusCode::OK)) };
     response
         .insert_header(caching::etag(tag))
-        .insert_header((header::CACHE_CONTROL, caching::cache_control(answer.now, answer.card.valid_until)))
+        .insert_header((
+            header::CACHE_CONTROL,
+            if served.body.is_private() {
+                caching::PRIVATE.to_owned()
+            } else {
+                caching::cache_control(served.now, card.valid_until)
+            },
+        ))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if page.noindex {
         response.insert_header(("x-robots-tag", "noindex"));

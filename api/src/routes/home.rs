@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::card_page::{html, path_without_lang, problem_page};
 use super::{Public, language, target::Given};
-use crate::lookup::Question;
+use crate::lookup::{Fields, Question};
 use crate::pages::{self, PageContext, Sample};
 
 pub(super) async fn home(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
@@ -22,8 +22,9 @@ pub(super) async fn home(request: HttpRequest, public: web::Data<Public>) -> Htt
             lang: chosen.lang,
             context: nguon_openapi::Context::Unit,
         };
-        match public.lookup.card(&question).await {
-            Ok(answer) => cards.push((format!("/card{}", scan.path), answer.card)),
+        let served = public.lookup.serve(&question, Fields::ALL).await;
+        match served.and_then(|served| served.card(&question)) {
+            Ok(card) => cards.push((format!("/card{}", scan.path), card)),
             Err(error) => return problem_page(&request, &public, &error.into()),
         }
     }

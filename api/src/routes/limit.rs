@@ -7,8 +7,11 @@ use actix_web::HttpRequest;
 
 use super::Public;
 use crate::limits::{Client, Decision, Meter};
-use crate::lookup::{Question, Served, Way};
+use crate::lookup::{Fields, Question, Served, Way};
 use crate::problem::Problem;
+
+/// How long a stream waits for its share, in all, between two lots of codes.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// A request that was let in.
 #[derive(Clone, Copy)]
@@ -18,34 +21,53 @@ pub(super) struct Admitted {
 
 /// Let a request for so many codes in.
 pub(super) fn admit(request: &HttpRequest, public: &Public, codes: u32) -> Result<Admitted, Problem> {
-    // Without a peer there is no connection; tests of handlers have none.
-    let peer = request.peer_addr().map_or(core::net::Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
-    let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    let forwarded: Vec<&str> = forwarded.collect();
-    let client = public.limits.clients.identify(peer, forwarded.into_iter());
+    let client = identify(request, public);
     match public.limits.codes.take(client, codes, now_us(public)) {
-        Decision::Through { .. } => Ok(Admitted { client }),
+        Decision::Through => Ok(Admitted { client }),
         Decision::Wait { after } => Err(wait(&public.limits.codes, "codes", after)),
     }
 }
 
-impl Admitted {
-    /// Let one code through to the store: who has tried too many different codes that are not on record waits, but
-    /// for what is in memory.
-    pub(super) fn may_ask(self, public: &Public, question: &Question<'_>) -> Result<(), Problem> {
-        match public.limits.unknown.peek(self.client, now_us(public)) {
-            Decision::Wait { after } if !public.lookup.remembers(question) => {
-                Err(wait(&public.limits.unknown, "unknown", after))
+/// The same in the middle of a stream: there a client waits for its share instead of being refused.
+pub(super) async fn admit_in_time(request: &HttpRequest, public: &Public, codes: u32) -> Result<Admitted, Problem> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let client = identify(request, public);
+        match public.limits.codes.take(client, codes, now_us(public)) {
+            Decision::Through => return Ok(Admitted { client }),
+            Decision::Wait { after } if waited + after <= LONGEST_WAIT => {
+                waited += after;
+                tokio::time::sleep(after).await;
             }
-            _ => Ok(()),
+            Decision::Wait { after } => return Err(wait(&public.limits.codes, "codes", after)),
         }
     }
+}
 
-    /// Note what came of it: a code that is not on record and was not asked for lately.
-    pub(super) fn note(self, public: &Public, served: &Served) {
-        if served.way != Way::Hit && !served.body.is_on_record() {
-            // Too late to refuse this one; the next finds the meter full.
-            let _ = public.limits.unknown.take(self.client, 1, now_us(public));
+fn identify(request: &HttpRequest, public: &Public) -> Client {
+    // Without a peer there is no connection; tests of handlers have none.
+    let peer = request.peer_addr().map_or(core::net::Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
+    let forwarded: Vec<&str> =
+        request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    public.limits.clients.identify(peer, forwarded.into_iter())
+}
+
+impl Admitted {
+    /// Ask, and weigh what came of it. What is on record is always told, to whoever asks: behind one address may be a
+    /// whole shop, and a recall must reach it. Who has tried too many different codes that are not is told to wait.
+    pub(super) async fn serve(
+        self,
+        public: &Public,
+        question: &Question<'_>,
+        fields: Fields,
+    ) -> Result<Served, Problem> {
+        let served = public.lookup.serve(question, fields).await?;
+        if served.way == Way::Hit || served.body.is_found() {
+            return Ok(served);
+        }
+        match public.limits.unknown.take(self.client, 1, now_us(public)) {
+            Decision::Through => Ok(served),
+            Decision::Wait { after } => Err(wait(&public.limits.unknown, "unknown", after)),
         }
     }
 }

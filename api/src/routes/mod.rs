@@ -19,10 +19,14 @@ mod target;
 mod verify;
 mod widget;
 
+use std::time::Duration;
+
 use actix_cors::Cors;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
-use actix_web::middleware::{Compress, DefaultHeaders};
-use actix_web::{HttpResponse, Resource, guard, web};
+use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
+use actix_web::{Error, HttpResponse, Resource, guard, web};
 
 use crate::demo::Scan;
 use crate::limits::Limits;
@@ -80,7 +84,12 @@ pub fn cors() -> Cors {
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(reading("/").get_and_head(home::home).wrap(Compress::default()))
         .service(reading("/v1/verify").get_and_head(verify::verify))
-        .service(posting("/v1/verify/batch").app_data(batch_body()).route(web::post().to(batch::batch)))
+        .service(
+            posting("/v1/verify/batch")
+                .wrap(from_fn(patience))
+                .app_data(batch_body())
+                .route(web::post().to(batch::batch)),
+        )
         .service(posting("/v1/verify/bulk").route(web::post().to(bulk::bulk)))
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
@@ -103,6 +112,17 @@ fn posting(path: &str) -> Resource {
 async fn post_only() -> Result<HttpResponse, Problem> {
     Err(Problem::method("POST, OPTIONS"))
 }
+
+/// A body that has not arrived after 30 s is given up (408): the deadline on the head does not cover it.
+async fn patience<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    match tokio::time::timeout(BODY_TIMEOUT, next.call(request)).await {
+        Ok(response) => response,
+        Err(_) => Err(Problem::from(Kind::RequestTimeout).into()),
+    }
+}
+
+/// How long a request with a small body may take in all.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 fn batch_body() -> web::JsonConfig {
     web::JsonConfig::default().limit(batch::MAX_BODY_BYTES).error_handler(|error, _| Problem::from(&error).into())

@@ -10,8 +10,8 @@ use gs1::Outcome;
 use nguon_openapi::{Context, Lang, Level};
 
 use super::card_page::{page, problem_page};
-use super::{Public, target::Given};
-use crate::lookup::Question;
+use super::{Public, limit, target::Given};
+use crate::lookup::{Fields, Question};
 use crate::problem::Problem;
 
 pub(super) async fn resolve(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
@@ -31,7 +31,8 @@ async fn redirect(request: &HttpRequest, public: &Public) -> Result<HttpResponse
     // Writing into a String cannot fail.
     let _ = item.write_path(&mut target);
     let question = Question { input: "".into(), reading, lang: Lang::Vi, context: Context::Unit };
-    if public.lookup.card(&question).await?.card.level == Level::None {
+    let served = limit::admit(request, public, 1)?.serve(public, &question, Fields::ALL).await?;
+    if served.card(&question)?.level == Level::None {
         return page(request, public, "", Some(StatusCode::NOT_FOUND)).await;
     }
     if let Some(query) = request.uri().query() {

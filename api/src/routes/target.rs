@@ -24,7 +24,8 @@ impl<'a> Given<'a> {
     /// The code behind a route's prefix, or in `?code=`.
     pub(super) fn of(request: &'a HttpRequest, prefix: &str) -> Result<Self, Problem> {
         let uri = request.uri();
-        let path = uri.path().strip_prefix(prefix).unwrap_or_default();
+        // The router decodes before it matches; what it matched must also stand in the raw target.
+        let path = uri.path().strip_prefix(prefix).ok_or(Kind::NotFound)?;
         let given = Self::from_target(path, uri.query()).ok_or(Kind::NoCode)?;
         if given.len() > gs1::MAX_BYTES { Err(Kind::CodeTooLong.into()) } else { Ok(given) }
     }
@@ -46,6 +47,11 @@ impl<'a> Given<'a> {
         }
         if !rest.contains('/') {
             return Some(Self::Text(percent_decode_str(rest).into()));
+        }
+        // What belongs to a person or a bank is recognised even where it holds a slash, and goes no further.
+        let decoded: Cow<'a, [u8]> = percent_decode_str(rest).into();
+        if matches!(&gs1::read(&decoded).outcome, gs1::Outcome::NotProduct(not) if not.text.is_none()) {
+            return Some(Self::Text(decoded));
         }
         // A link that was put into the path as it is keeps its scheme; everything else is a path of ours.
         let is_link = ["http:/", "https:/"].iter().any(|scheme| starts_with_ignoring_case(rest, scheme));
@@ -85,7 +91,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
 }
 
 fn pairs(query: Option<&str>) -> impl Iterator<Item = &str> {
-    query.unwrap_or_default().split(['&', ';']).filter(|pair| !pair.is_empty())
+    query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty())
 }
 
 fn name(pair: &str) -> &str {

@@ -42,6 +42,11 @@ const VARY_ASKED: &str = "accept-encoding, accept-language";
         )),
         (status = 304, description = "As before."),
         (status = 400, description = "no_code, code_too_long or bad_parameter.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too_many_requests.", body = nguon_openapi::Problem, content_type = "application/problem+json", headers(
+            ("Retry-After" = u32, description = "Seconds."),
+            ("RateLimit" = String, description = "What is left."),
+            ("RateLimit-Policy" = String, description = "The quota."),
+        )),
         (status = 503, description = "could_not_check or registry_unavailable: says nothing about the code.", body = nguon_openapi::Problem, content_type = "application/problem+json", headers(
             ("Retry-After" = u32, description = "Seconds."),
         )),
@@ -52,9 +57,7 @@ pub(super) async fn verify(request: HttpRequest, public: web::Data<Public>) -> R
     let asked = Asked::of(&request)?;
     let admitted = limit::admit(&request, &public, 1)?;
     let question = asked.question(&given);
-    admitted.may_ask(&public, &question)?;
-    let served = public.lookup.serve(&question, asked.fields).await?;
-    admitted.note(&public, &served);
+    let served = admitted.serve(&public, &question, asked.fields).await?;
     Ok(asked.respond(&request, &served, question.input.trim()))
 }
 
@@ -73,6 +76,7 @@ pub(super) async fn verify(request: HttpRequest, public: web::Data<Public>) -> R
     responses(
         (status = 200, description = "The card, whatever its verdict.", body = Card),
         (status = 400, description = "no_code, code_too_long or bad_parameter.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too_many_requests.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 503, description = "could_not_check or registry_unavailable.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -121,7 +125,14 @@ impl Asked {
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
             .insert_header(caching::etag(tag))
-            .insert_header((header::CACHE_CONTROL, caching::cache_control(*now, body.valid_until())))
+            .insert_header((
+                header::CACHE_CONTROL,
+                if body.is_private() {
+                    caching::PRIVATE.to_owned()
+                } else {
+                    caching::cache_control(*now, body.valid_until())
+                },
+            ))
             .insert_header((header::CONTENT_LANGUAGE, self.language.lang.as_str()))
             .insert_header(("cache-status", way.as_str()))
             .insert_header((header::VARY, if self.language.named { VARY_NAMED } else { VARY_ASKED }));

@@ -113,7 +113,7 @@ fn dependency(key: &Key) -> Dependency {
     Dependency::on(&name)
 }
 
-fn cut_short(error: tokio::task::JoinError) -> StoreError {
+fn cut_short(error: &tokio::task::JoinError) -> StoreError {
     StoreError::Unreachable(format!("the commit was cut short: {error}"))
 }
 
@@ -200,13 +200,14 @@ impl Store for EmbeddedStore {
         tokio::spawn(async move {
             let keys: Vec<Key> = batch.puts.iter().map(|put| put.key.clone()).collect();
             let writer = Arc::clone(&inner);
-            let committed = tokio::task::spawn_blocking(move || writer.write(&batch)).await.map_err(cut_short)?;
+            let committed =
+                tokio::task::spawn_blocking(move || writer.write(&batch)).await.map_err(|error| cut_short(&error))?;
             // Also when the write failed: it may have reached the disk all the same.
             inner.tell(&keys).await;
             committed
         })
         .await
-        .map_err(cut_short)?
+        .map_err(|error| cut_short(&error))?
     }
 
     fn changes(&self, watcher: Arc<dyn Watcher>) {

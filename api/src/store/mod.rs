@@ -10,6 +10,7 @@ pub mod codec;
 pub(crate) mod conformance;
 pub mod embedded;
 pub mod key;
+pub mod redis;
 
 use std::sync::Arc;
 

@@ -14,6 +14,9 @@ use super::rules::Finding;
 use super::{RULES_VERSION, texts};
 use crate::registry::Stamp;
 
+/// Most recalls that a card shows in full.
+const MAX_RECALLS: usize = 20;
+
 /// What the reader asked, and where the answer stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -38,7 +41,9 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
     let lot = facts.lot_on_record().map(|lot| &**lot);
     let by = producer.map(|p| p.producer.name.pick(lang));
     let (key, date) = texts::key(judgement, asked.context, asked.checks);
-    let newest = stamps(facts).max_by_key(|stamp| stamp.revision);
+    let declared = declared(facts).max_by_key(|stamp| stamp.revision);
+    let recalls = judgement.recalls.iter().map(|matched| matched.entry.stamp);
+    let newest = recalls.chain(declared).max_by_key(|stamp| stamp.revision);
     Card {
         demo: product.is_some_and(|p| p.product.demo),
         lang,
@@ -51,7 +56,13 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         reasons: judgement.findings.iter().map(|finding| reason(facts, finding, lang)).collect(),
         safety: Safety {
             status: judgement.safety,
-            recalls: judgement.recalls.iter().map(|matched| notice::of(matched, lang)).collect(),
+            recalls: judgement
+                .recalls
+                .iter()
+                .take(MAX_RECALLS)
+                .map(|matched| notice::of(facts, matched, lang))
+                .collect(),
+            more_recalls: judgement.recalls.len().saturating_sub(MAX_RECALLS) as u64,
         },
         product: product.map(|p| record::product(p, lang, by)),
         producer: producer.map(|p| record::producer(p, lang)),
@@ -63,7 +74,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         completeness: product.map(|p| completeness(p, producer, lot, lang)),
         checks: product.map(|_| Checks { state: checks_state(judgement.level, asked) }),
         links: Some(links(facts, asked)).filter(|links| *links != Links::default()),
-        footer: newest.filter(|_| product.is_some()).map(|stamp| footer(by, stamp, lang)),
+        footer: declared.filter(|_| product.is_some()).map(|stamp| footer(by, stamp, lang)),
         record_version: newest.map_or(0, |stamp| stamp.revision),
         rules_version: RULES_VERSION.to_owned(),
         as_of: newest.map(|stamp| stamp.at),
@@ -72,13 +83,12 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
     }
 }
 
-/// Stamps of every record that the card stands on.
-fn stamps(facts: &Facts) -> impl Iterator<Item = Stamp> {
+/// Stamps of what the publisher declared.
+fn declared(facts: &Facts) -> impl Iterator<Item = Stamp> {
     let product = facts.product.iter().map(|p| p.stamp);
     let producer = facts.producer.iter().map(|p| p.stamp);
     let lots = facts.lot_entries().map(|lot| lot.stamp);
-    let recalls = facts.recalls.iter().map(|recall| recall.stamp);
-    product.chain(producer).chain(lots).chain(recalls)
+    product.chain(producer).chain(lots)
 }
 
 fn code_info(facts: &Facts, asked: Asked<'_>, now: Timestamp) -> CodeInfo {

@@ -55,7 +55,7 @@ pub enum LotFacts {
     NotGiven,
     /// It is not on record.
     Unknown,
-    /// It is on record.
+    /// It is on record, or was until it was withdrawn.
     Known(Arc<LotEntry>),
 }
 
@@ -116,16 +116,18 @@ impl Facts {
         self.product.as_ref().is_some_and(|p| p.product.keeps_serials)
     }
 
-    /// The lot that the unit belongs to by the record, else the one in the code: the one whose dates count.
+    /// The lot that is shown: the one that the unit belongs to by the record, else the one in the code. A withdrawn
+    /// one is not shown; its dates and recalls go on to count.
     pub(super) fn lot_on_record(&self) -> Option<&Arc<LotEntry>> {
-        match (&self.item, &self.lot) {
+        let lot = match (&self.item, &self.lot) {
             (ItemFacts::Known { lot: Some(lot), .. }, _) | (_, LotFacts::Known(lot)) => Some(lot),
             _ => None,
-        }
+        };
+        lot.filter(|lot| !lot.batch.withdrawn)
     }
 
     /// The names of every lot that this unit may be of: in the code and on record.
-    pub(super) fn lots(&self) -> impl Iterator<Item = Lot> {
+    pub fn lots(&self) -> impl Iterator<Item = Lot> {
         let in_code = self.trade_item().and_then(|item| item.lot);
         let on_record = match &self.item {
             ItemFacts::Known { lot: Some(lot), .. } => Some(lot.batch.lot),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use nguon_openapi::{Level, ReasonCode, SafetyStatus, Tone, Verdict};
 
-use super::facts::{CodeFacts, Facts, ItemFacts, LotFacts};
+use super::facts::{CodeFacts, Facts, ItemFacts};
 use super::rules::recalls::Matched;
 use super::rules::{Finding, Found, dates, identity, recalls, state};
 
@@ -71,11 +71,11 @@ pub(super) const fn tone_of(verdict: Verdict) -> Tone {
     }
 }
 
-const fn level_of(facts: &Facts) -> Level {
-    match (&facts.item, &facts.lot, &facts.product) {
-        (_, _, None) => Level::None,
-        (ItemFacts::Known { .. }, _, _) => Level::Item,
-        (_, LotFacts::Known(_), _) => Level::Batch,
+fn level_of(facts: &Facts) -> Level {
+    match (&facts.item, &facts.product) {
+        (_, None) => Level::None,
+        (ItemFacts::Known { .. }, _) => Level::Item,
+        _ if facts.lot_on_record().is_some() => Level::Batch,
         _ => Level::Gtin,
     }
 }

@@ -24,15 +24,23 @@ impl Authority {
         let scheme = text.get(..start)?;
         let in_one_case = !scheme.iter().any(u8::is_ascii_uppercase) || !scheme.iter().any(u8::is_ascii_lowercase);
         let rest = text.get(start..)?;
-        let end =
-            rest.iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |found| start + found);
+        // A browser takes a backslash for a slash (WHATWG URL §4.4): what stands before it is the host.
+        let ends = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
+        let end = rest.iter().position(ends).map_or(text.len(), |found| start + found);
         let host = text.get(start..end)?.iter().rposition(|&byte| byte == b'@').map_or(start, |at| start + at + 1);
         Some(Self { start, host, end, scheme_in_one_case: in_one_case })
     }
 
     /// The host, with its port.
     pub(crate) fn host<'a>(&self, text: &'a str) -> Option<&'a str> {
-        text.get(self.host..self.end).filter(|host| !host.is_empty())
+        match text.get(self.host..self.end) {
+            // A browser also passes over slashes too many behind the scheme.
+            Some("") => {
+                let rest = text.get(self.end..)?.trim_start_matches(['/', '\\']);
+                rest.split(['/', '\\', '?', '#']).next().filter(|host| !host.is_empty())
+            }
+            host => host,
+        }
     }
 
     /// The reference parser's demands: one case of letters, a host of the usual characters, a path.

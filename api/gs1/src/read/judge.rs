@@ -80,7 +80,8 @@ fn subject(elements: &Elements<'_>) -> Result<Subject, ParseError> {
         .ok_or(ParseError::new(ErrorCode::NoKey, 0))
 }
 
-fn trade_item(gtin: Gtin14, elements: &Elements<'_>) -> Result<TradeItem, ParseError> {
+/// A product with what a message says of it.
+pub(crate) fn trade_item(gtin: Gtin14, elements: &Elements<'_>) -> Result<TradeItem, ParseError> {
     let mut item = TradeItem::of_gtin(gtin);
     for element in elements.iter() {
         let (ai, value) = (element.ai(), element.value());

@@ -34,7 +34,10 @@ impl Chance {
 
     /// Twelve characters of base 32: 60 bits.
     pub(super) fn serial(&mut self) -> String {
-        let bits = self.next();
-        (0..12).map(|n| char::from(BASE_32[usize::from((bits >> (n * 5)) as u8 & 31)])).collect()
+        let bits = self.next().to_be_bytes();
+        // Eight bytes are twelve groups of five bits, and four bits more.
+        let group =
+            |n: usize| (0..5).fold(0, |group, bit| (group << 1) | (bits[(n * 5 + bit) / 8] >> ((n * 5 + bit) % 8) & 1));
+        (0..12).map(|n| char::from(BASE_32[usize::from(group(n) & 31)])).collect()
     }
 }

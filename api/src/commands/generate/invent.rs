@@ -1,5 +1,8 @@
 //! Invented producers, products, lots and units.
 
+use core::fmt::Display;
+use std::io;
+
 use gs1::{Gtin14, Lot, Serial};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
@@ -10,7 +13,6 @@ use crate::registry::{
     Address, Batch, Certificate, Digits, Event, Id, ItemState, Items, Localised, Producer, ProducerId, Product, Record,
     Text,
 };
-use std::io;
 
 /// Products of one producer.
 const PRODUCTS_OF_A_PRODUCER: u64 = 10;
@@ -191,12 +193,12 @@ fn a_product(gtin: Gtin14, producer: ProducerId, chance: &mut Chance) -> io::Res
 
 /// `952` `1` and eight digits.
 fn gtin(number: u64) -> io::Result<Gtin14> {
-    Gtin14::from_u64(with_check_digit(9_521_0000_0000 + number)).ok_or_else(|| wrong("no GTIN"))
+    Gtin14::from_u64(with_check_digit(952_100_000_000 + number)).ok_or_else(|| wrong("no GTIN"))
 }
 
 /// `952` `9` and eight digits.
 fn gln(number: u64) -> io::Result<ProducerId> {
-    Ok(ProducerId(id(&with_check_digit(9_529_0000_0000 + number).to_string())?))
+    Ok(ProducerId(id(&with_check_digit(952_900_000_000 + number).to_string())?))
 }
 
 /// Twelve digits and the check digit of GS1's General Specifications, 7.9.1.
@@ -220,6 +222,6 @@ fn id(raw: &str) -> io::Result<Id> {
 }
 
 /// Never seen: what is made here is right. Said rather than panicked over.
-fn wrong(why: impl ToString) -> io::Error {
+fn wrong(why: impl Display) -> io::Error {
     io::Error::other(why.to_string())
 }

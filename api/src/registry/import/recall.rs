@@ -1,5 +1,6 @@
 //! What an operator does to a recall that is on record.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use nguon_openapi::RecallStatus;
 
@@ -64,8 +65,13 @@ impl Inner {
         self.declare(Record::Recall(recall), author).await
     }
 
-    /// The day in Viet Nam, which has had one offset and no summer time since 1975.
+    /// The day in Viet Nam.
     pub(super) fn today(&self) -> Date {
-        jiff::tz::offset(7).to_datetime(self.clock.now()).date()
+        today(self.clock.now())
     }
+}
+
+/// The day in Viet Nam, which has had one offset and no summer time since 1975.
+pub(super) fn today(now: Timestamp) -> Date {
+    jiff::tz::offset(7).to_datetime(now).date()
 }

@@ -42,7 +42,8 @@ pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder
     let format = document.format();
     let (sha256, source) = document.open()?;
     let whole = order.strict || order.dry_run;
-    let resumed_after = if whole { None } else { desk.store.progress(&sha256).await? };
+    let place = place(&sha256, order);
+    let resumed_after = if whole { None } else { desk.store.progress(&place).await? };
     let mut run = Run {
         desk,
         order,
@@ -58,11 +59,16 @@ pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder
     };
     let feed = Feed::open(format, source, resumed_after.unwrap_or_default())?;
     if whole {
-        run.at_once(feed).await?
+        run.at_once(feed).await?;
     } else {
-        run.by_portions(feed).await?
+        run.by_portions(feed).await?;
     }
     Ok(run.report)
+}
+
+/// Under what the progress of a document is kept: another publisher's import of the same one is another import.
+fn place(sha256: &str, order: &ImportOrder) -> String {
+    format!("{sha256}:{}", order.author.publisher)
 }
 
 struct Run<'a> {
@@ -110,6 +116,7 @@ impl Run<'_> {
         let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
         work.portion(portion, &mut self.recalls, &self.order.author).await?;
         let changed = work.report.changed > 0;
+        let refused = self.report.rejected.total + work.report.rejected.total > 0;
         let wrote_before = self.report.changed > 0 || self.report.resumed_after.is_some();
         let progress = match last {
             true if changed || wrote_before => {
@@ -117,7 +124,9 @@ impl Run<'_> {
                 work.log.note("import", body);
                 Some(self.progress(None))
             }
-            false if changed => Some(self.progress(Some(portion.done))),
+            // A document with refused records continues before the first of them: what refused one may have been
+            // put right by then, and what is on record already is passed over.
+            false if changed && !refused => Some(self.progress(Some(portion.done))),
             _ => None,
         };
         let (mut report, revision) = work.commit(progress).await?;
@@ -150,7 +159,7 @@ impl Run<'_> {
     }
 
     fn progress(&self, lines: Option<u64>) -> Progress {
-        Progress { file: self.report.file.clone(), lines }
+        Progress { file: place(&self.report.file, self.order), lines }
     }
 
     /// What the log keeps of the run: this part of it and what came before.

@@ -68,7 +68,7 @@ impl<'a> Places<'a> {
     fn line_of(&mut self, part: &str) -> u64 {
         let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let passed = self.text.as_bytes().get(self.seen..at).unwrap_or_default();
-        self.line += passed.iter().filter(|&&b| b == b'\n').count() as u64;
+        self.line += passed.split(|&b| b == b'\n').count() as u64 - 1;
         self.seen = self.seen.max(at.min(self.text.len()));
         self.line
     }

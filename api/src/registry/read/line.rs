@@ -108,7 +108,7 @@ fn fault(error: &JsonError) -> Fault {
     }
 }
 
-/// serde_json ends a sentence with the place in the line; the field says it better.
+/// `serde_json` ends a sentence with the place in the line; the field says it better.
 fn without_place(sentence: &str) -> &str {
     sentence.rsplit_once(" at line ").map_or(sentence, |(before, _)| before)
 }

@@ -189,7 +189,7 @@ proptest! {
         kind in prop::sample::select(Record::KINDS.to_vec()),
         fields in prop::collection::vec(("[a-z_]{1,12}", r#"(null|true|-?[0-9]{1,30}|"[a-z0-9\\\\u]{0,20}"|\[\]|\{\})"#), 0..8),
     ) {
-        let fields: String = fields.iter().map(|(name, value)| format!(r#","{name}":{value}"#)).collect();
-        let _ = record(&format!(r#"{{"type":"{kind}"{fields}}}"#));
+        let fields: Vec<String> = fields.iter().map(|(name, value)| format!(r#""{name}":{value}"#)).collect();
+        let _ = record(&format!(r#"{{"type":"{kind}",{}}}"#, fields.join(",")));
     }
 }

@@ -1,5 +1,7 @@
 //! `POST /v1/import?publisher=&strict=&dry_run=&approved_by=&why=`: records in, a report out.
 
+use std::time::Duration;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt as _;
@@ -10,6 +12,9 @@ use crate::registry::import::{Format, ImportOrder, Spool};
 
 /// Largest document, in bytes. It passes through a temporary file, not through memory.
 const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+
+/// How long the next piece of the body may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Import a document. 200 even if records were refused: the report names each by line, field and what to do.
 /// With `strict=true` nothing is written if any is.
@@ -32,7 +37,9 @@ pub(super) async fn import(
         dry_run: switch(&request, "dry_run")?,
     };
     let mut spool = Spool::new(format);
-    while let Some(piece) = payload.next().await {
+    while let Some(piece) =
+        tokio::time::timeout(PATIENCE, payload.next()).await.map_err(|_| Problem::from(Kind::RequestTimeout))?
+    {
         let piece = piece.map_err(|error| Problem::at(Kind::BadBody, "", error.to_string()))?;
         if spool.len() + piece.len() as u64 > MAX_DOCUMENT_BYTES {
             return Err(Kind::BodyTooLarge.into());

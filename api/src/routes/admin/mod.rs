@@ -18,7 +18,7 @@ use crate::registry::{Fault, Id, Text};
 use nguon_openapi::FieldError;
 
 use super::target::parameter;
-use super::{Public, posting};
+use super::{Public, patience, posting};
 
 /// Largest body of a request other than an import, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -48,10 +48,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .error_handler(|error, _| Problem::from(&error).into()),
                 )
                 .service(posting("/import").route(web::post().to(import::import)))
-                .service(posting("/recalls").route(web::post().to(recalls::publish)))
-                .service(posting("/recalls/{id}/close").route(web::post().to(recalls::close)))
-                .service(posting("/recalls/{id}/withdraw").route(web::post().to(recalls::withdraw)))
-                .service(posting("/revocations").route(web::post().to(revocations::revoke))),
+                .service(posting("/recalls").wrap(from_fn(patience)).route(web::post().to(recalls::publish)))
+                .service(posting("/recalls/{id}/close").wrap(from_fn(patience)).route(web::post().to(recalls::close)))
+                .service(
+                    posting("/recalls/{id}/withdraw").wrap(from_fn(patience)).route(web::post().to(recalls::withdraw)),
+                )
+                .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke))),
         )
         .default_service(web::to(nothing_here));
 }

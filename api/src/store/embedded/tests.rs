@@ -1,4 +1,4 @@
-use std::fs::{self, OpenOptions};
+use std::fs;
 
 use tempfile::TempDir;
 

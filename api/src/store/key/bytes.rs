@@ -72,8 +72,9 @@ fn parse(kind: Kind, bytes: &[u8]) -> Option<Key> {
 }
 
 fn gtin(bytes: &[u8]) -> Option<(Gtin14, &[u8])> {
-    let (&[a, b, c, d, e, f], rest) = bytes.split_first_chunk::<GTIN_BYTES>()?;
-    Some((Gtin14::from_u64(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))?, rest))
+    let (digits, rest) = bytes.split_first_chunk::<GTIN_BYTES>()?;
+    let number = digits.iter().fold(0, |number, &byte| (number << 8) | u64::from(byte));
+    Some((Gtin14::from_u64(number)?, rest))
 }
 
 fn gtin_alone(bytes: &[u8]) -> Option<Gtin14> {
@@ -110,7 +111,7 @@ mod tests {
         #[test]
         fn keys_come_back_and_sort_as_their_bytes(
             a in gtins(), b in gtins(),
-            s in r#"[!%-?A-Z_a-z]{1,20}"#, t in r#"[!%-?A-Z_a-z]{1,20}"#,
+            s in r"[!%-?A-Z_a-z]{1,20}", t in r"[!%-?A-Z_a-z]{1,20}",
             ordinal: u32, digest: [u8; 32],
         ) {
             let keys = |gtin: Gtin14, text: &str| {

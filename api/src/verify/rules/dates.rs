@@ -11,13 +11,13 @@ use super::super::day::{century_changes_at, end_of, printed, start_of, today};
 use super::super::facts::{Facts, ItemFacts};
 use super::{Finding, Found};
 
-/// The last day of use that the record holds for this unit or lot.
-pub(crate) fn recorded_expiry(facts: &Facts) -> Option<Date> {
+/// The last day of use that the record holds: the unit's own, else the earliest of the lots that it may be of.
+fn recorded_expiry(facts: &Facts) -> Option<Date> {
     let own = match &facts.item {
         ItemFacts::Known { exception: Some(exception), .. } => exception.expires,
         _ => None,
     };
-    own.or_else(|| facts.lot_on_record().and_then(|lot| lot.batch.expires))
+    own.or_else(|| facts.lot_entries().filter_map(|lot| lot.batch.expires).min())
 }
 
 /// Expiry, best before, and a code that disagrees with the record.
@@ -51,7 +51,7 @@ pub(crate) fn use_by(facts: &Facts, now: Timestamp, found: &mut Found) {
         found.add(Finding::asks(ReasonCode::ExpiryMismatch, Verdict::DataMismatch).compares(code, record));
     }
 
-    let best_before = facts.lot_on_record().and_then(|lot| lot.batch.best_before);
+    let best_before = facts.lot_entries().filter_map(|lot| lot.batch.best_before).min();
     let printed_best_before = item.best_before.and_then(|date| printed(date, now));
     if let Some(date) = [best_before, printed_best_before].into_iter().flatten().min() {
         found.changes_at(end_of(date), now);
@@ -73,7 +73,8 @@ pub(crate) fn registration(facts: &Facts, now: Timestamp, found: &mut Found) {
         found.add(Finding::asks(ReasonCode::RegistrationEnded, Verdict::Lapsed).on(Some(date)));
     }
 
-    let of_producer = facts.producer.iter().flat_map(|producer| &producer.certificates);
+    let producer = facts.producer.iter().filter(|producer| !producer.producer.withdrawn);
+    let of_producer = producer.flat_map(|producer| &producer.certificates);
     let mut certificate_ended = None;
     for certificate in entry.certificates.iter().chain(of_producer).filter(|c| !c.withdrawn) {
         if let Some(from) = certificate.from {

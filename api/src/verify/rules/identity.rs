@@ -22,8 +22,10 @@ pub(crate) fn named(facts: &Facts, found: &mut Found) {
     found.add(Finding::asks(ReasonCode::GtinOnRecord, Verdict::RegisteredGtin));
     match &facts.lot {
         LotFacts::NotGiven => {}
-        LotFacts::Known(_) => found.add(Finding::asks(ReasonCode::LotOnRecord, Verdict::RegisteredBatch)),
-        LotFacts::Unknown => {
+        LotFacts::Known(lot) if !lot.batch.withdrawn => {
+            found.add(Finding::asks(ReasonCode::LotOnRecord, Verdict::RegisteredBatch))
+        }
+        LotFacts::Unknown | LotFacts::Known(_) => {
             found.add(Finding { in_code: item.lot.map(Into::into), ..Finding::said(ReasonCode::UnknownLot) });
         }
     }

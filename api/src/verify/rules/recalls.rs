@@ -106,7 +106,15 @@ fn matching(facts: &Facts, entry: &Arc<RecallEntry>) -> Option<Matched> {
     if let Some(path) = facts.lot_entries().find_map(|lot| path_to_input(lot, entry)) {
         return found(MatchedBy::Input, path);
     }
-    (scope.gtin == item.gtin && may_be_meant(facts, entry)).then(|| Matched {
+    // Too far down the chain for the way to be on record: what the writer found counts all the same.
+    let lot = facts.lots().map(|lot| LotRef { gtin: item.gtin, lot }).find(|lot| entry.derived.contains(lot));
+    if let Some(lot) = lot {
+        let input = scope.lots.first().map(|input| LotRef { gtin: scope.gtin, lot: *input });
+        return found(MatchedBy::Input, core::iter::once(lot).chain(input).collect());
+    }
+    // A case code of the recalled product: what is in the case is recalled, or may be.
+    let in_the_case = facts.product.is_none() && item.maybe_trade_unit_of() == Some(scope.gtin);
+    (in_the_case || (scope.gtin == item.gtin && may_be_meant(facts, entry))).then(|| Matched {
         entry: Arc::clone(entry),
         by: MatchedBy::OtherLots,
         path: Vec::new(),
@@ -116,8 +124,12 @@ fn matching(facts: &Facts, entry: &Arc<RecallEntry>) -> Option<Matched> {
 /// Whether what carries this code may be among the recalled lots or serials after all. One unit whose lot is on
 /// record is not; a code that whole lots or products share always may.
 fn may_be_meant(facts: &Facts, entry: &RecallEntry) -> bool {
+    let serials = !entry.recall.scope.serials.is_empty();
     match (&facts.item, entry.recall.status) {
         (ItemFacts::Known { lot: Some(_), .. }, _) => false,
+        // A lot says nothing of which serials are in it.
+        (ItemFacts::Known { .. }, RecallStatus::Closed) if serials => false,
+        (_, RecallStatus::Closed) if serials => true,
         // A closed recall of other lots says nothing to somebody who has given the lot.
         (_, RecallStatus::Closed | RecallStatus::Withdrawn) => facts.lots().next().is_none(),
         (_, RecallStatus::Active) => true,

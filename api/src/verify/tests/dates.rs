@@ -62,6 +62,18 @@ fn an_expiry_in_the_code_counts_even_for_a_product_that_is_not_on_record() {
 }
 
 #[test]
+fn when_code_and_record_name_two_lots_the_earlier_date_counts() {
+    let unit = item(ItemState::Active);
+    let facts = Facts {
+        lot: LotFacts::Known(Arc::new(lot("L9", "2026-11-01"))),
+        item: unit.item,
+        ..on_record(&format!("/01/{GTIN}/10/L9/21/S1"))
+    };
+    assert_eq!(judged(&facts).verdict, Verdict::Expired);
+    assert!(reasons(&facts).contains(&"lot_mismatch"));
+}
+
+#[test]
 fn a_unit_may_have_a_day_of_its_own() {
     assert_eq!(judged(&with_own_expiry(item(ItemState::Active), "2026-11-22")).verdict, Verdict::Expired);
 }

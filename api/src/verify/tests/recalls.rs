@@ -126,3 +126,51 @@ fn a_recall_of_another_lot_of_the_input_product_says_nothing() {
     let judgement = judged(&with(facts, "active", json!({"gtin": OTHER, "lots": ["IN2"]})));
     assert_eq!((judgement.tone, judgement.safety), (Tone::Info, SafetyStatus::NoneKnown));
 }
+
+#[test]
+fn a_closed_recall_of_serials_stays_possible_for_whoever_gave_only_a_lot() {
+    let scope = json!({"gtin": GTIN, "serials": [{"from": "S0", "to": "S5"}]});
+    assert_eq!(judged(&with(batch(), "closed", scope.clone())).safety, SafetyStatus::Possible);
+    // The unit itself is on record and lies outside.
+    let scope = json!({"gtin": GTIN, "serials": [{"from": "S2", "to": "S5"}]});
+    assert_eq!(judged(&with(item(ItemState::Active), "closed", scope)).safety, SafetyStatus::NoneKnown);
+}
+
+#[test]
+fn the_case_code_of_a_recalled_product_warns() {
+    let facts = with(code("/01/19520000010017"), "active", json!({"gtin": GTIN, "whole_product": true}));
+    let judgement = judged(&facts);
+    assert_eq!((judgement.verdict, judgement.tone), (Verdict::Unknown, Tone::Caution));
+    assert_eq!(judgement.safety, SafetyStatus::Possible);
+}
+
+#[test]
+fn a_lot_too_far_down_the_chain_is_reached_by_what_the_writer_found() {
+    let mut far = recall("R1", "active", json!({"gtin": OTHER, "lots": ["IN1"]}));
+    Arc::make_mut(&mut far).derived.push(serde_json::from_value(json!({"gtin": GTIN, "lot": "L1"})).unwrap());
+    let judgement = judged(&Facts { recalls: vec![far], ..batch() });
+    assert_eq!((judgement.tone, judgement.safety), (Tone::Caution, SafetyStatus::Possible));
+    assert_eq!(judgement.recalls[0].by, MatchedBy::Input);
+}
+
+#[test]
+fn a_withdrawn_lot_is_not_shown_and_its_dates_and_inputs_go_on_to_count() {
+    let mut old = made_from(lot("L1", "2026-11-22"), OTHER, "IN1");
+    old.batch.withdrawn = true;
+    let facts = Facts { lot: LotFacts::Known(Arc::new(old)), ..batch() };
+    let facts = with(facts, "active", json!({"gtin": OTHER, "lots": ["IN1"]}));
+    let judgement = judged(&facts);
+    assert_eq!(judgement.verdict, Verdict::Expired);
+    assert!(reasons(&facts).contains(&"input_recalled") && reasons(&facts).contains(&"unknown_lot"));
+    assert_eq!(shown(&facts, Lang::Vi, Context::Unit).batch, None);
+}
+
+#[test]
+fn a_card_lists_what_matches_first_and_says_how_much_it_leaves_out() {
+    let lots: Vec<String> = (0..500).map(|n| format!("X{n}")).chain(["L1".to_owned()]).collect();
+    let many = (0..30).map(|n| recall(&format!("R{n:02}"), "active", json!({"gtin": GTIN, "lots": lots})));
+    let card = shown(&Facts { recalls: many.collect(), ..batch() }, Lang::Vi, Context::Unit);
+    assert_eq!((card.safety.recalls.len(), card.safety.more_recalls), (20, 10));
+    let notice = &card.safety.recalls[0];
+    assert_eq!((notice.lots[0].as_str(), notice.lots.len(), notice.more), ("L1", 200, 301));
+}

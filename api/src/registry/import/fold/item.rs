@@ -1,4 +1,4 @@
-//! Units. A unit that is cancelled stays so, whatever an older file says.
+//! Units. A unit that is cancelled or used up stays so, whatever an older file says, and absence deletes nothing.
 
 use std::sync::Arc;
 
@@ -82,25 +82,30 @@ impl Fold<'_, '_> {
                 format!("{serial} was cancelled, and an import does not take that back"),
             ));
         }
+        if stored.is_some_and(|it| it.state == ItemState::Consumed)
+            && !matches!(said.state, ItemState::Consumed | ItemState::Revoked)
+        {
+            return Err(DeskError::refused(
+                field,
+                FaultCode::State,
+                format!("{serial} is on record as used up, and an import does not take that back"),
+            ));
+        }
         let before = match stored {
             Some(it) if it.has_exception => self.draft.exception(gtin, serial).await?,
             _ => None,
         };
-        let mut exception = Exception {
-            expires: said.own.and_then(|item| item.expires),
-            reason: said.own.and_then(|item| item.reason.clone()),
+        // What a record leaves out stays as it is: a file that puts units on sale takes neither lot nor date from them.
+        let known = before.as_deref().cloned().unwrap_or_default();
+        let exception = Exception {
+            expires: said.own.and_then(|item| item.expires).or(known.expires),
+            reason: said.own.and_then(|item| item.reason.clone()).or(known.reason),
         };
-        let mut since_day = said.since_day;
-        if revoked {
-            // A cancelled unit keeps what is known of it until something newer is said.
-            let known = before.as_deref().cloned().unwrap_or_default();
-            exception =
-                Exception { expires: exception.expires.or(known.expires), reason: exception.reason.or(known.reason) };
-            since_day = since_day.or(stored.and_then(|it| it.since_day));
-        }
+        let same_state = stored.filter(|it| it.state == said.state);
+        let since_day = said.since_day.or(same_state.and_then(|it| it.since_day));
         let has_exception = exception != Exception::default();
         let entry = ItemEntry {
-            lot: said.ordinal,
+            lot: said.ordinal.or(stored.and_then(|it| it.lot)),
             state: said.state,
             has_exception,
             check_state: stored.map_or(0, |it| it.check_state),
@@ -120,7 +125,19 @@ fn day(since: Option<Date>) -> Result<Option<u16>, DeskError> {
 }
 
 /// Days since 2020-01-01; `None` for a day that an item cannot have.
-pub(in crate::registry::import) fn days_since_first(day: Date) -> Option<u16> {
+fn days_since_first(day: Date) -> Option<u16> {
     let days = day.since(FIRST_DAY).ok()?.get_days();
     u16::try_from(days).ok().filter(|&days| days != u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::item::LAST_DAY;
+
+    #[test]
+    fn every_day_that_a_unit_may_have_can_be_stored() {
+        assert_eq!((days_since_first(FIRST_DAY), days_since_first(LAST_DAY)), (Some(0), Some(65_533)));
+        assert_eq!(days_since_first(jiff::civil::date(2019, 12, 31)), None);
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Fold, Told};
 use crate::registry::import::{DeskError, WarningCode};
-use crate::registry::{Product, ProductEntry, is_claim};
+use crate::registry::{FaultCode, Product, ProductEntry, is_claim};
 use crate::store::{Entry, Key};
 
 /// Most publishers whose dispute a product lists. One is enough for the card; the log keeps all.
@@ -31,6 +31,13 @@ impl Fold<'_, '_> {
         if stored.publisher != self.author.publisher {
             self.dispute(&stored);
             return Ok(Told::Act("dispute"));
+        }
+        if stored.product.keeps_serials && !product.keeps_serials {
+            return Err(DeskError::refused(
+                "keeps_serials",
+                FaultCode::State,
+                "cannot be taken back: units may be on record, and they would no longer be looked at",
+            ));
         }
         let withdrawn_at = product.withdrawn.then(|| stored.withdrawn_at.unwrap_or(self.draft.now()));
         let entry = ProductEntry { product: product.clone(), withdrawn_at, ..(*stored).clone() };

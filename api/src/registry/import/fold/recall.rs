@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use nguon_openapi::RecallStatus::{Active, Closed, Withdrawn};
 
 use super::{Fold, Told};
 use crate::registry::import::DeskError;
+use crate::registry::import::recall::today;
 use crate::registry::{FaultCode, Recall, RecallEntry, RecallScope};
 use crate::store::{Entry, Key};
 
@@ -22,7 +24,7 @@ impl Fold<'_, '_> {
             Some(_) => {}
             None => self.may_recall(&recall.scope).await?,
         }
-        let act = act(stored.as_deref().map(|it| &it.recall), recall)?;
+        let act = act(stored.as_deref().map(|it| &it.recall), recall, today(self.draft.now()))?;
         let same_scope = stored.as_ref().is_some_and(|it| it.recall.scope == recall.scope);
         let (derived, derived_cut) = match &stored {
             Some(stored) if same_scope => (stored.derived.clone(), stored.derived_cut),
@@ -52,7 +54,10 @@ impl Fold<'_, '_> {
 }
 
 /// What changes, if the change is allowed.
-fn act(before: Option<&Recall>, after: &Recall) -> Result<&'static str, DeskError> {
+fn act(before: Option<&Recall>, after: &Recall, today: Date) -> Result<&'static str, DeskError> {
+    if after.ended.is_some_and(|ended| ended > today) {
+        return Err(DeskError::refused("ended", FaultCode::State, "is still to come: end the recall on that day"));
+    }
     let Some(before) = before else { return Ok("recall") };
     if !covers(&after.scope, &before.scope) {
         return Err(DeskError::refused(
@@ -61,16 +66,29 @@ fn act(before: Option<&Recall>, after: &Recall) -> Result<&'static str, DeskErro
             "leaves out what was recalled: withdraw this recall and issue another one",
         ));
     }
-    match (before.status, after.status) {
-        (Active, Active) | (Closed, Closed) | (Withdrawn, Withdrawn) => Ok("amend"),
-        (Active, Closed) => Ok("close"),
-        (Active | Closed, Withdrawn) => Ok("withdraw"),
-        (Closed | Withdrawn, Active) | (Withdrawn, Closed) => Err(DeskError::refused(
-            "status",
+    let act = match (before.status, after.status) {
+        (Active, Active) | (Closed, Closed) | (Withdrawn, Withdrawn) => "amend",
+        (Active, Closed) => "close",
+        (Active | Closed, Withdrawn) => "withdraw",
+        (Closed | Withdrawn, Active) | (Withdrawn, Closed) => {
+            return Err(DeskError::refused(
+                "status",
+                FaultCode::State,
+                "goes back: a recall that was closed or withdrawn is issued anew, under another id",
+            ));
+        }
+    };
+    // A recall stays visible for a time after it has ended: that time begins when it ends here, and not before.
+    let ended = if before.status == after.status { before.ended } else { Some(today) };
+    if after.ended != ended {
+        let day = ended.map_or_else(|| "none yet".to_owned(), |day| day.to_string());
+        return Err(DeskError::refused(
+            "ended",
             FaultCode::State,
-            "goes back: a recall that was closed or withdrawn is issued anew, under another id",
-        )),
+            format!("is the day on which the recall changes state here: {day}"),
+        ));
     }
+    Ok(act)
 }
 
 /// Whether everything that `old` names is named by `new`.

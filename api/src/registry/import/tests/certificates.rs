@@ -59,7 +59,7 @@ async fn a_picture_comes_before_the_product_that_shows_it() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
     let hash = MediaHash::of(svg.as_bytes());
     let shows = format!(r#"{{"type":"product","gtin":"{G1}","name":{{"vi":"Mắm"}},"images":["{hash}"]}}"#);
-    assert_eq!(refused(&registry.import(&[shows.clone()]).await), [("images", FaultCode::NotOnRecord)]);
+    assert_eq!(refused(&registry.import(core::slice::from_ref(&shows)).await), [("images", FaultCode::NotOnRecord)]);
     let base64 = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, svg);
     let media = format!(r#"{{"type":"media","hash":"{hash}","media_type":"image/svg+xml","base64":"{base64}"}}"#);
     registry.load(&[media.clone(), shows]).await;

@@ -183,12 +183,13 @@ async fn an_import_that_was_cut_short_continues() {
 
     let registry = Registry::new();
     registry.load(&lines[..9]).await;
-    let progress = Some(Progress { file: file.clone(), lines: Some(9) });
+    let place = format!("{file}:coop");
+    let progress = Some(Progress { file: place.clone(), lines: Some(9) });
     registry.store.commit(Batch { progress, ..Batch::default() }).await.unwrap();
 
     let report = registry.load(&lines).await;
     assert_eq!((report.resumed_after, report.read, report.changed), (Some(9), 5, 5));
-    assert_eq!(registry.store.progress(&file).await.unwrap(), None);
+    assert_eq!(registry.store.progress(&place).await.unwrap(), None);
     assert_eq!(exported(&registry).await, exported(&whole).await);
 }
 

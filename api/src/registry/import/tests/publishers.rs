@@ -7,7 +7,7 @@ async fn the_first_publisher_of_a_product_stays_and_the_second_is_kept_in_eviden
     let registry = Registry::new();
     registry.import_as("first", &[product(G1)]).await;
     let other = product(G1).replace("Nước mắm", "Nước tương");
-    let report = registry.import_as("second", &[other.clone()]).await;
+    let report = registry.import_as("second", core::slice::from_ref(&other)).await;
     assert_eq!(report.warnings.list[0].code, WarningCode::OwnershipDisputed);
     assert_eq!(report.rejected.total, 0);
 
@@ -73,7 +73,7 @@ async fn a_withdrawn_product_keeps_the_day_on_which_it_was_withdrawn() {
     let registry = Registry::new();
     registry.load(&[product(G1)]).await;
     let withdrawn = product(G1).replace("\"keeps_serials\":true", "\"keeps_serials\":true,\"withdrawn\":true");
-    registry.load(&[withdrawn.clone()]).await;
+    registry.load(core::slice::from_ref(&withdrawn)).await;
     registry.at("2026-09-01T00:00:00Z");
     registry.load(&[withdrawn.replace("Nước mắm", "Mắm")]).await;
     let entry = registry.product(G1).await.unwrap();

@@ -80,7 +80,7 @@ async fn a_recall_within_one_file_and_across_files_is_the_same() {
 #[tokio::test]
 async fn a_recall_goes_forward_and_never_back() {
     let scope = of_lots(G1, &["A"]);
-    let ended = r#","ended":"2026-06-30""#;
+    let ended = r#","ended":"2026-07-01""#;
     let steps = [("active", ""), ("active", r#","phone":"1900 0000""#), ("closed", ended), ("withdrawn", ended)];
     let registry = Registry::new();
     for (status, more) in steps {
@@ -128,4 +128,21 @@ async fn an_operator_closes_and_withdraws_with_a_reason_that_is_kept() {
     );
     let missing = registry.desk.close_recall(recall_id("R9"), reason(), author(OPERATOR)).await;
     assert!(matches!(missing, Err(DeskError::Refused(faults)) if faults[0].code == FaultCode::NotOnRecord));
+}
+
+/// How long an ended recall stays visible counts from the day on which it ended here.
+#[tokio::test]
+async fn a_recall_ends_on_the_day_on_which_it_is_said_to() {
+    let scope = of_lots(G1, &["A"]);
+    let registry = Registry::new();
+    let early = recall("R0", &scope, "withdrawn", r#","ended":"2026-07-02""#);
+    assert_eq!(refused(&registry.import(&[early]).await), [("ended", FaultCode::State)]);
+    registry.load(&[recall("R1", &scope, "active", "")]).await;
+    for day in ["2026-06-30", "2026-07-02"] {
+        let line = recall("R1", &scope, "withdrawn", &format!(r#","ended":"{day}""#));
+        assert_eq!(refused(&registry.import(&[line]).await), [("ended", FaultCode::State)]);
+    }
+    registry.load(&[recall("R1", &scope, "withdrawn", r#","ended":"2026-07-01""#)]).await;
+    let moved = recall("R1", &scope, "withdrawn", r#","ended":"2026-06-27""#);
+    assert_eq!(refused(&registry.import(&[moved]).await), [("ended", FaultCode::State)]);
 }

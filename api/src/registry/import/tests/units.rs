@@ -66,7 +66,7 @@ async fn an_older_file_does_not_bring_a_cancelled_unit_back() {
     let cancelled = format!(
         r#"{{"type":"item","gtin":"{G1}","serial":"S1","lot":"A","state":"revoked","since":"2026-06-01","reason":"Mất cuộn tem"}}"#
     );
-    registry.load(&[cancelled.clone()]).await;
+    registry.load(core::slice::from_ref(&cancelled)).await;
     assert_eq!(refused(&registry.import(&old).await), [("serials[0]", FaultCode::State)]);
     assert_eq!(unit(&registry, "S1").await.unwrap().state, ItemState::Revoked);
     // Said again with less, it keeps what is known.
@@ -104,4 +104,33 @@ async fn evidence_of_many_units_is_in_lines_that_are_records() {
         .map(|it| it.body["serials"].as_array().unwrap().len())
         .collect();
     assert_eq!(units, [1_000, 1_000, 500]);
+}
+
+#[tokio::test]
+async fn a_used_up_unit_does_not_come_back_and_may_still_be_cancelled() {
+    let registry = Registry::new();
+    registry.load(&[product(G1), lot(G1, "A"), items(G1, "A", "consumed", &["S1"])]).await;
+    for state in ["issued", "active", "specimen"] {
+        let report = registry.import(&[items(G1, "A", state, &["S1"])]).await;
+        assert_eq!(refused(&report), [("serials[0]", FaultCode::State)], "{state}");
+    }
+    registry.load(&[items(G1, "A", "revoked", &["S1"])]).await;
+}
+
+#[tokio::test]
+async fn what_a_record_leaves_out_stays() {
+    let registry = Registry::new();
+    let own = format!(r#"{{"type":"item","gtin":"{G1}","serial":"S1","lot":"A","expires":"2027-01-01"}}"#);
+    registry.load(&[product(G1), lot(G1, "A"), own]).await;
+    registry.load(&[format!(r#"{{"type":"items","gtin":"{G1}","state":"active","serials":["S1"]}}"#)]).await;
+    let now = unit(&registry, "S1").await.unwrap();
+    assert_eq!((now.state, now.lot, now.has_exception), (ItemState::Active, Some(0), true));
+}
+
+#[tokio::test]
+async fn a_product_that_keeps_serials_goes_on_keeping_them() {
+    let registry = Registry::new();
+    registry.load(&[product(G1)]).await;
+    let report = registry.import(&[product(G1).replace("true", "false")]).await;
+    assert_eq!(refused(&report), [("keeps_serials", FaultCode::State)]);
 }
