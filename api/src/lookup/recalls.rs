@@ -21,11 +21,11 @@ const PAGE: usize = 1_000;
 /// Recalls, by what they are found by.
 #[derive(Default)]
 struct Known {
-    by_id: HashMap<RecallId, Arc<RecallEntry>>,
-    by_product: HashMap<Gtin14, Vec<Arc<RecallEntry>>>,
+    named: HashMap<RecallId, Arc<RecallEntry>>,
+    of_product: HashMap<Gtin14, Vec<Arc<RecallEntry>>>,
     /// Lots made from a recalled one: a lot too far down the chain to list the recalled one among its ancestors is
     /// found all the same.
-    by_derived_lot: HashMap<LotRef, Vec<Arc<RecallEntry>>>,
+    reaching_lot: HashMap<LotRef, Vec<Arc<RecallEntry>>>,
 }
 
 impl Known {
@@ -33,17 +33,17 @@ impl Known {
         // A page that is read twice must not show a recall twice.
         self.remove(&recall.recall.id.clone());
         for lot in &recall.derived {
-            self.by_derived_lot.entry(*lot).or_default().push(Arc::clone(&recall));
+            self.reaching_lot.entry(*lot).or_default().push(Arc::clone(&recall));
         }
-        self.by_product.entry(recall.recall.scope.gtin).or_default().push(Arc::clone(&recall));
-        self.by_id.insert(recall.recall.id.clone(), recall);
+        self.of_product.entry(recall.recall.scope.gtin).or_default().push(Arc::clone(&recall));
+        self.named.insert(recall.recall.id.clone(), recall);
     }
 
     fn remove(&mut self, id: &RecallId) -> Option<Arc<RecallEntry>> {
-        let gone = self.by_id.remove(id)?;
-        leave(&mut self.by_product, &gone.recall.scope.gtin, id);
+        let gone = self.named.remove(id)?;
+        leave(&mut self.of_product, &gone.recall.scope.gtin, id);
         for lot in &gone.derived {
-            leave(&mut self.by_derived_lot, lot, id);
+            leave(&mut self.reaching_lot, lot, id);
         }
         Some(gone)
     }
@@ -134,8 +134,8 @@ impl RecallMap {
     ) -> Vec<Arc<RecallEntry>> {
         let known = self.known.read();
         let mut found: Vec<Arc<RecallEntry>> =
-            products.into_iter().filter_map(|gtin| known.by_product.get(&gtin)).flatten().cloned().collect();
-        for recall in lots.into_iter().filter_map(|lot| known.by_derived_lot.get(&lot)).flatten() {
+            products.into_iter().filter_map(|gtin| known.of_product.get(&gtin)).flatten().cloned().collect();
+        for recall in lots.into_iter().filter_map(|lot| known.reaching_lot.get(&lot)).flatten() {
             if !found.iter().any(|other| other.recall.id == recall.recall.id) {
                 found.push(Arc::clone(recall));
             }

@@ -14,7 +14,7 @@ use crate::registry::import::{Format, ImportOrder, Spool};
 const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
 /// How long the next piece of the body may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Import a document. 200 even if records were refused: the report names each by line, field and what to do.
 /// With `strict=true` nothing is written if any is.

@@ -23,7 +23,7 @@ pub(crate) fn named(facts: &Facts, found: &mut Found) {
     match &facts.lot {
         LotFacts::NotGiven => {}
         LotFacts::Known(lot) if !lot.batch.withdrawn => {
-            found.add(Finding::asks(ReasonCode::LotOnRecord, Verdict::RegisteredBatch))
+            found.add(Finding::asks(ReasonCode::LotOnRecord, Verdict::RegisteredBatch));
         }
         LotFacts::Unknown | LotFacts::Known(_) => {
             found.add(Finding { in_code: item.lot.map(Into::into), ..Finding::said(ReasonCode::UnknownLot) });

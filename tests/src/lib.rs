@@ -1,0 +1,31 @@
+//! What the tests stand on: the `nguon` binary as a process, HTTP byte by byte, a browser, a shop on another origin.
+//!
+//! The promises themselves are in `tests/`, one file per promise. Nothing here knows how Nguon works inside: a test
+//! sees what a caller sees. Everything that is started is stopped when its value is dropped, also when a test fails.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "this is test code: what goes wrong here fails the test that needed it"
+)]
+
+mod binary;
+mod browser;
+mod http;
+mod output;
+mod page;
+mod registry;
+mod server;
+mod shop;
+mod wait;
+mod wire;
+
+pub use binary::{nguon, workspace};
+pub use browser::Browser;
+pub use http::{Reply, Request, encoded};
+pub use page::{addresses, attribute_values, between, words};
+pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, lines, recall, records};
+pub use server::{Server, Settings, demo};
+pub use shop::Shop;
+pub use wait::{elapsed, within};
+pub use wire::{Connection, Ended};
