@@ -86,7 +86,7 @@ pub struct Card {
 /// A thing to compare, in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"text":"Nắp chai màu vàng, có chữ nổi."}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"text":"Nắp chai màu vàng, có chữ nổi."})))]
 pub struct Compare {
     /// The sentence.
     pub text: String,
@@ -98,7 +98,7 @@ pub struct Compare {
 /// Checks. A lookup gives only `state`; counts are for the one who checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"state":"available"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"state":"available"})))]
 pub struct Checks {
     /// Whether this unit can be checked.
     pub state: ChecksState,
@@ -118,7 +118,7 @@ pub enum ChecksState {
 /// Addresses on this service. Absolute, on the public origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"card":"https://id.example.vn/card/01/09520000010010/10/L01A"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"card":"https://id.example.vn/card/01/09520000010010/10/L01A"})))]
 pub struct Links {
     /// The page for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]

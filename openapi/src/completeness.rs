@@ -21,7 +21,7 @@ pub struct Completeness {
 /// One missing item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"item":"image","name":"Hình ảnh sản phẩm"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"item":"image","name":"Hình ảnh sản phẩm"})))]
 pub struct MissingItem {
     /// Which one.
     pub item: RecordItem,

@@ -31,7 +31,7 @@ pub struct Problem {
 /// One fault in a body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"field":"lang","message":"must be one of: vi, en"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"field":"lang","message":"must be one of: vi, en"})))]
 pub struct FieldError {
     /// Which field.
     pub field: String,

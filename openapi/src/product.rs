@@ -19,7 +19,7 @@ pub enum SourceLevel {
 /// Who stands behind a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"level":"declared","by":"HTX Mẫu 01"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"level":"declared","by":"HTX Mẫu 01"})))]
 pub struct Source {
     /// Declared, evidenced or verified.
     pub level: SourceLevel,
@@ -105,7 +105,7 @@ pub struct Producer {
 /// An address. Labels printed before 2025-07-01 carry the old units; both are shown and never compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"address":"Xã Mẫu (minh hoạ), Hải Phòng","province_code":"31"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"address":"Xã Mẫu (minh hoạ), Hải Phòng","province_code":"31"})))]
 pub struct Place {
     /// Address as it is written today.
     pub address: String,
@@ -151,7 +151,7 @@ pub struct Batch {
 /// One unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"serial":"3165QFD13Z41","state":"active"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"serial":"3165QFD13Z41","state":"active"})))]
 pub struct Item {
     /// Serial number on record.
     pub serial: String,

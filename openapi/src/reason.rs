@@ -29,8 +29,9 @@ macro_rules! reason_codes {
         /// The closed list of findings. A new one is a change of contract.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
         pub enum ReasonCode {
-            $($(#[$doc])* #[serde(rename = $wire)] $name,)+
+            $($(#[$doc])* $name,)+
         }
 
         impl ReasonCode {
@@ -135,4 +136,16 @@ reason_codes! {
     MaybeTradeUnitOf = "maybe_trade_unit_of",
     /// A code of another scheme.
     OtherScheme = "other_scheme",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_reason_is_the_one_on_the_wire() {
+        for reason in ReasonCode::ALL {
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.as_str());
+        }
+    }
 }

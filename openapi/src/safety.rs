@@ -7,7 +7,7 @@ use crate::is_zero;
 /// One word for a till, and every recall that has to do with this code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"status":"none_known","recalls":[]}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"status":"none_known","recalls":[]})))]
 pub struct Safety {
     /// The word.
     pub status: SafetyStatus,
@@ -102,7 +102,7 @@ pub struct RecallNotice {
 /// An inclusive range of serials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = r#"{"from":"0001","to":"0500"}"#))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"from":"0001","to":"0500"})))]
 pub struct RecalledSerials {
     /// First.
     pub from: String,

@@ -11,7 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
 use crate::limits::{Limits, Quotas};
-use crate::lookup::{Lookup, Memory};
+use crate::lookup::{Lookup, Memory, Site};
 use crate::registry::import::Desk;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
@@ -64,7 +64,8 @@ pub(super) async fn serve(
     listeners.check()?;
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
-    let lookup = Lookup::over(service.store, service.clock, listening.origin(), Memory::default()).await?;
+    let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
+    let lookup = Lookup::over(service.store, service.clock, site, Memory::default()).await?;
     let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
     let public = web::Data::new(Public { lookup, scans: service.scans, limits });
     let admin =

@@ -60,6 +60,15 @@ impl Default for Memory {
     }
 }
 
+/// Where the answers stand.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The public origin, without a slash at its end.
+    pub base_url: String,
+    /// The whole registry is a demonstration: every card says so.
+    pub demo: bool,
+}
+
 /// What a caller asks.
 #[derive(Debug)]
 pub struct Question<'a> {
@@ -133,7 +142,7 @@ struct Inner {
     records: Records,
     bodies: Bodies,
     flights: Flights,
-    base_url: String,
+    site: Site,
     /// Host of the public origin: a label that points here points where it should.
     own_host: String,
 }
@@ -146,7 +155,7 @@ impl Lookup {
     pub async fn over(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
-        base_url: String,
+        site: Site,
         memory: Memory,
     ) -> Result<Self, StoreError> {
         let validity = Arc::new(Validity::default());
@@ -155,7 +164,7 @@ impl Lookup {
         // Watch first, load second: a recall in between is then seen twice rather than never.
         store.changes(Arc::<Coherence>::clone(&coherence));
         let _loaded = coherence.recalls.whole().await?;
-        let own_host = base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
+        let own_host = site.base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
         Ok(Self {
             inner: Arc::new(Inner {
                 records: Records::over(Arc::clone(&store), Arc::clone(&validity), memory.records),
@@ -164,7 +173,7 @@ impl Lookup {
                 store,
                 clock,
                 coherence,
-                base_url,
+                site,
                 own_host,
             }),
         })
@@ -173,7 +182,7 @@ impl Lookup {
     /// The public origin, without a slash at its end.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.inner.base_url
+        &self.inner.site.base_url
     }
 
     /// The card for a code, as bytes.
@@ -220,7 +229,7 @@ impl Lookup {
         if self.inner.coherence.recalls.whole().await? {
             self.inner.coherence.validity.everything();
         }
-        self.inner.store.read(&[]).await.map(drop)
+        records::must_hold_something(&self.inner.store.read(&[]).await?.marker)
     }
 
     /// A picture.
@@ -255,7 +264,7 @@ impl Inner {
         let code = verify::CodeFacts::of_item(key.item);
         let mut basis = self.coherence.validity.begin(now);
         let facts = gather::facts(&self.records, &self.coherence, code, &mut basis, now).await?;
-        let mut input = if key.linked { self.base_url.clone() } else { String::new() };
+        let mut input = if key.linked { self.site.base_url.clone() } else { String::new() };
         // Writing into a String cannot fail.
         let _ = key.item.write_canonical(&mut input);
         let mut card = self.worded(&facts, &input, key.lang, key.context, &mut basis, now);
@@ -287,7 +296,14 @@ impl Inner {
         verify::card(
             facts,
             &judgement,
-            Asked { input, lang, context, base_url: &self.base_url, checks: CHECKS_ARE_COUNTED },
+            Asked {
+                input,
+                lang,
+                context,
+                base_url: &self.site.base_url,
+                checks: CHECKS_ARE_COUNTED,
+                demo: self.site.demo,
+            },
             now,
         )
     }

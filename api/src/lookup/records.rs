@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use moka::sync::Cache;
 
 use super::validity::{Basis, Validity};
-use crate::store::{Dependency, Entry, Key, Kind, Store, StoreError};
+use crate::store::{Dependency, Entry, Key, Kind, Marker, Store, StoreError};
 
 /// What an entry is taken to weigh in memory, in bytes; texts vary, the bound on all of them matters.
 const PRODUCT_BYTES: u32 = 3_000;
@@ -68,6 +68,7 @@ impl Records {
         }
         let began = self.validity.begin(now);
         let read = self.store.read(&missing).await?;
+        must_hold_something(&read.marker)?;
         for ((place, key), (entry, name)) in
             places.into_iter().zip(missing).zip(read.entries.into_iter().zip(read.dependencies))
         {
@@ -91,6 +92,15 @@ impl Records {
     pub(super) async fn one(&self, key: Key, basis: &mut Basis, now: Timestamp) -> Result<Option<Entry>, StoreError> {
         Ok(self.read(&[key], basis, now).await?.into_iter().next().flatten())
     }
+}
+
+/// A registry that holds nothing knows of no code: it cannot say that one is unknown. Nothing was loaded yet, or an
+/// empty file stands where the registry was.
+pub(super) fn must_hold_something(marker: &Marker) -> Result<(), StoreError> {
+    if marker.records == 0 {
+        return Err(StoreError::RegistryUnavailable("it holds no record: import some".to_owned()));
+    }
+    Ok(())
 }
 
 /// Units are many and each is asked for seldom; pictures go out as they come in.

@@ -11,7 +11,7 @@ use nguon_openapi::{Context, Lang};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::{Fields, Lookup, Memory, Question, Served, Way};
+use super::{Fields, Lookup, Memory, Question, Served, Site, Way};
 use crate::clock::Clock;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::registry::{Id, Recall};
@@ -91,7 +91,8 @@ impl Scene {
         assert_eq!(report.rejected.total, 0, "{:?}", report.rejected);
         let store = Arc::new(Watched { inner, reads: AtomicUsize::new(0), gate: Semaphore::new(1_000) });
         let shared: Arc<dyn Store> = Arc::<Watched>::clone(&store);
-        let lookup = Lookup::over(shared, Arc::new(Noon), "https://id.example.vn".into(), memory).await.unwrap();
+        let site = Site { base_url: "https://id.example.vn".into(), demo: false };
+        let lookup = Lookup::over(shared, Arc::new(Noon), site, memory).await.unwrap();
         Self { store, desk, lookup: Arc::new(lookup) }
     }
 

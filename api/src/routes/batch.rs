@@ -40,6 +40,7 @@ pub(super) struct Manner {
         (status = 415, description = "unsupported_media_type.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 422, description = "bad_body: see errors.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 429, description = "too_many_requests.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "could_not_check or registry_unavailable.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn batch(

@@ -62,6 +62,7 @@ enum Line {
         (status = 200, description = "One card or problem document a line, in order. After the last code that is taken, a line with the problem `too_many_codes` says that there were more.", body = String, content_type = "application/x-ndjson"),
         (status = 415, description = "unsupported_media_type.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 429, description = "too_many_requests.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "could_not_check or registry_unavailable.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn bulk(

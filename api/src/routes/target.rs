@@ -55,8 +55,10 @@ impl<'a> Given<'a> {
         }
         // A link that was put into the path as it is keeps its scheme; everything else is a path of ours.
         let is_link = ["http:/", "https:/"].iter().any(|scheme| starts_with_ignoring_case(rest, scheme));
-        let mut link = if is_link { rest.to_owned() } else { format!("/{rest}") };
-        for (index, pair) in foreign(query).enumerate() {
+        let mut link = if is_link { with_both_slashes(rest) } else { format!("/{rest}") };
+        // A link keeps its own query; to a path only AIs belong, and whatever trackers add is none.
+        let own = foreign(query).filter(|pair| is_link || is_ai(name(pair)));
+        for (index, pair) in own.enumerate() {
             link.push(if index == 0 { '?' } else { '&' });
             link.push_str(pair);
         }
@@ -84,6 +86,18 @@ impl<'a> Given<'a> {
             Self::Link(link) => Cow::Borrowed(link),
         }
     }
+}
+
+/// A link whose double slash was merged on the way, as some proxies do.
+fn with_both_slashes(link: &str) -> String {
+    match link.split_once(":/") {
+        Some((scheme, rest)) if !rest.starts_with('/') => format!("{scheme}://{rest}"),
+        _ => link.to_owned(),
+    }
+}
+
+fn is_ai(name: &str) -> bool {
+    (2..=4).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {

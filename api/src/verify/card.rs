@@ -30,6 +30,8 @@ pub struct Asked<'a> {
     pub base_url: &'a str,
     /// This service counts checks: a card of one unit offers one. Otherwise it must not speak of it.
     pub checks: bool,
+    /// The whole registry is a demonstration.
+    pub demo: bool,
 }
 
 /// Put a judgement into words.
@@ -45,7 +47,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
     let recalls = judgement.recalls.iter().map(|matched| matched.entry.stamp);
     let newest = recalls.chain(declared).max_by_key(|stamp| stamp.revision);
     Card {
-        demo: product.is_some_and(|p| p.product.demo),
+        demo: asked.demo || product.is_some_and(|p| p.product.demo),
         lang,
         code: code_info(facts, asked, now),
         verdict: judgement.verdict,

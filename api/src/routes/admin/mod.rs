@@ -3,18 +3,18 @@
 //! On a loopback address a token is not compulsory; requests from web pages are refused all the same, because a
 //! page open in the operator's browser can reach a loopback address.
 
-mod guard;
+mod door;
 mod health;
 mod import;
 mod recalls;
 mod revocations;
 
 use actix_web::middleware::from_fn;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, guard, web};
 
 use crate::problem::{Kind, Problem};
 use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
-use crate::registry::{Fault, Id, Text};
+use crate::registry::{Fault, FaultCode, Id, Text};
 use nguon_openapi::FieldError;
 
 use super::target::parameter;
@@ -30,18 +30,18 @@ pub struct Admin {
     /// The public side, to tell whether it can answer.
     pub public: web::Data<Public>,
     /// SHA-256 of the token that is asked for.
-    pub token: Option<guard::Token>,
+    pub token: Option<door::Token>,
 }
 
-pub use guard::Token;
+pub use door::Token;
 
 /// The operators' routes.
 pub fn configure(app: &mut web::ServiceConfig) {
-    app.service(web::resource("/livez").route(web::get().to(health::livez)))
-        .service(web::resource("/readyz").route(web::get().to(health::readyz)))
+    app.service(web::resource("/livez").route(reads().to(health::livez)))
+        .service(web::resource("/readyz").route(reads().to(health::readyz)))
         .service(
             web::scope("/v1")
-                .wrap(from_fn(guard::guard))
+                .wrap(from_fn(door::guard))
                 .app_data(
                     web::JsonConfig::default()
                         .limit(MAX_BODY_BYTES)
@@ -56,6 +56,10 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke))),
         )
         .default_service(web::to(nothing_here));
+}
+
+fn reads() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn nothing_here() -> Result<HttpResponse, Problem> {
@@ -95,11 +99,23 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Store(error) => error.into(),
-            DeskError::Refused(faults) => Self::with(Kind::Conflict, faults.into_iter().map(field_error).collect()),
+            DeskError::Refused(faults) => {
+                let kind = if faults.iter().any(|fault| says_nothing_of_the_registry(fault.code)) {
+                    Kind::BadBody
+                } else {
+                    Kind::Conflict
+                };
+                Self::with(kind, faults.into_iter().map(field_error).collect())
+            }
             DeskError::TooLarge(message) => Self::at(Kind::BodyTooLarge, "", message),
             DeskError::Unreadable(error) => Self::at(Kind::BadBody, "", error.to_string()),
         }
     }
+}
+
+/// Whether a fault lies in the declaration itself, whatever is on record.
+const fn says_nothing_of_the_registry(code: FaultCode) -> bool {
+    !matches!(code, FaultCode::NotOnRecord | FaultCode::OtherPublisher | FaultCode::Full | FaultCode::State)
 }
 
 fn field_error(fault: Fault) -> FieldError {

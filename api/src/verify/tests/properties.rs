@@ -94,8 +94,14 @@ prop_compose! {
 
 fn print(facts: &Facts, now: Timestamp) -> String {
     let judgement = judge(facts, now);
-    let asked =
-        Asked { input: "x", lang: Lang::Vi, context: Context::Unit, base_url: "https://id.example.vn", checks: true };
+    let asked = Asked {
+        input: "x",
+        lang: Lang::Vi,
+        context: Context::Unit,
+        base_url: "https://id.example.vn",
+        checks: true,
+        demo: false,
+    };
     serde_json::to_string(&card(facts, &judgement, asked, now)).unwrap()
 }
 
@@ -136,7 +142,7 @@ proptest! {
     fn every_text_is_short_enough_and_filled(facts in any_facts()) {
         for lang in Lang::ALL {
             let judgement = judge(&facts, noon());
-            let asked = Asked { input: "x", lang, context: Context::Shop, base_url: "https://id.example.vn", checks: true };
+            let asked = Asked { input: "x", lang, context: Context::Shop, base_url: "https://id.example.vn", checks: true, demo: false };
             let card = card(&facts, &judgement, asked, noon());
             prop_assert!(card.headline.chars().count() <= 45);
             prop_assert!(card.advice.chars().count() <= 110);

@@ -138,14 +138,21 @@ pub(super) fn judged(facts: &Facts) -> Judgement {
 }
 
 pub(super) fn shown(facts: &Facts, lang: Lang, context: Context) -> Card {
-    let asked = Asked { input: "as given", lang, context, base_url: "https://id.example.vn", checks: true };
+    let asked =
+        Asked { input: "as given", lang, context, base_url: "https://id.example.vn", checks: true, demo: false };
     card(facts, &judged(facts), asked, noon())
 }
 
 /// The card of a service that counts no checks.
 pub(super) fn shown_without_checks(facts: &Facts) -> Card {
-    let asked =
-        Asked { input: "", lang: Lang::Vi, context: Context::Unit, base_url: "https://id.example.vn", checks: false };
+    let asked = Asked {
+        input: "",
+        lang: Lang::Vi,
+        context: Context::Unit,
+        base_url: "https://id.example.vn",
+        checks: false,
+        demo: false,
+    };
     card(facts, &judged(facts), asked, noon())
 }
 

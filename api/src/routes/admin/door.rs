@@ -34,8 +34,10 @@ pub(super) async fn guard<B: MessageBody>(request: ServiceRequest, next: Next<B>
     let presented = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .map(|token| Token::of(token.trim()));
+        // The scheme is read in any case (RFC 9110 §11.1).
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| Token::of(token.trim()));
     if admin.token.is_some() && admin.token != presented {
         return Err(Problem::from(Kind::Unauthorized).into());
     }

@@ -1,0 +1,130 @@
+//! Buckets that split while others read.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use gs1::Gtin14;
+
+use super::cluster::Cluster;
+use super::created;
+use super::server::Server;
+use crate::registry::{ItemEntry, ItemState};
+use crate::store::redis::ask::Manner;
+use crate::store::redis::{bucket, name, split};
+use crate::store::{Batch, Entry, Key, Kind, Put, Store};
+
+const EACH: usize = 400;
+const COMMITS: usize = 25;
+
+fn gtin() -> Gtin14 {
+    "09520000010010".parse().unwrap()
+}
+
+fn key(n: usize) -> Key {
+    Key::Item(gtin(), format!("VN{n:07}").parse().unwrap())
+}
+
+fn put(n: usize, check_state: u8) -> Put {
+    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state, since_day: None };
+    Put { key: key(n), entry: Entry::Item(item) }
+}
+
+async fn grows_without_missing_a_unit(address: &str) {
+    let store = created(address).await;
+    let written = Arc::new(AtomicUsize::new(0));
+    let done = Arc::new(AtomicBool::new(false));
+    let mut readers = Vec::new();
+    for reader in 0..3 {
+        let (written, done) = (Arc::clone(&written), Arc::clone(&done));
+        // A process of its own, as far as the store can tell: it learns of splits by itself.
+        let other = created(address).await;
+        readers.push(tokio::spawn(async move {
+            let mut reads = 0;
+            let mut at = reader;
+            while !done.load(Ordering::Acquire) || reads < 100 {
+                let there = written.load(Ordering::Acquire);
+                if there == 0 {
+                    tokio::task::yield_now().await;
+                    continue;
+                }
+                at = (at * 31 + 7) % there;
+                let keys = [key(at), key(9_000_000 + at)];
+                let entries = other.read(&keys).await.unwrap().entries;
+                assert!(entries[0].is_some(), "unit {at} of {there} was missed");
+                assert!(entries[1].is_none());
+                reads += 1;
+            }
+        }));
+    }
+    for commit in 0..COMMITS {
+        let puts = (commit * EACH..(commit + 1) * EACH).map(|n| put(n, 0)).collect();
+        store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
+        written.store((commit + 1) * EACH, Ordering::Release);
+    }
+    done.store(true, Ordering::Release);
+    for reader in readers {
+        reader.await.unwrap();
+    }
+
+    let inner = &store.inner;
+    let bits = split::bits_of(inner, &[gtin()]).await.unwrap()[0];
+    assert!(bits.leaving.is_none() && bits.now >= 8, "{bits:?}");
+    assert_eq!(store.read(&[]).await.unwrap().marker.records, (COMMITS * EACH) as u64);
+    // Nothing of smaller numbers of bits is left.
+    for old in 0..bits.now {
+        for number in bucket::numbers(old) {
+            let there = inner.fleet.one(
+                inner.fleet.spread.slot(name::bucket(gtin(), number).as_bytes()),
+                redis::cmd("EXISTS").arg(name::bucket(gtin(), number)).to_owned(),
+                Manner::Prompt,
+            );
+            assert_eq!(there.await.unwrap(), redis::Value::Int(0));
+        }
+    }
+    let page = store.scan(Kind::Item, Some(key(4_999)), 6_000).await.unwrap();
+    let keys: Vec<Key> = page.into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, (5_000..10_000).map(key).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_product_grows_without_a_reader_missing_a_unit() {
+    // Buckets of 32 units.
+    let server = Server::with(&["--hash-max-listpack-entries", "64"]).await;
+    grows_without_missing_a_unit(&server.address()).await;
+}
+
+#[tokio::test]
+async fn a_product_grows_in_a_cluster_without_a_reader_missing_a_unit() {
+    let cluster = Cluster::start(false).await;
+    for server in &cluster.servers {
+        let set: String = server.ask(redis::cmd("CONFIG").arg("SET").arg("hash-max-listpack-entries").arg(64)).await;
+        assert_eq!(set, "OK");
+    }
+    grows_without_missing_a_unit(&cluster.address()).await;
+}
+
+#[tokio::test]
+async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
+    use crate::store::{Changes, Dependency, Watcher};
+    #[derive(Default)]
+    struct Told(parking_lot::Mutex<Vec<Dependency>>);
+    #[async_trait::async_trait]
+    impl Watcher for Told {
+        async fn changed(&self, changes: &Changes) {
+            self.0.lock().extend_from_slice(&changes.names);
+        }
+        async fn everything(&self) {}
+        fn in_time(&self, _: bool) {}
+    }
+
+    let server = Server::start().await;
+    let (store, other) = (created(&server.address()).await, created(&server.address()).await);
+    let told = Arc::new(Told::default());
+    other.changes(Arc::clone(&told) as Arc<dyn Watcher>);
+    let absent = other.read(&[key(7)]).await.unwrap();
+    assert_eq!(absent.entries, [None]);
+    let puts = (0..10_000).map(|n| put(n, 0)).collect();
+    store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
+    super::server::until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0]))
+        .await;
+}

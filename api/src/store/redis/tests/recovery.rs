@@ -1,0 +1,130 @@
+//! Commits that are cut short.
+
+use std::time::Duration;
+
+use redis::cmd;
+
+use super::cluster::Cluster;
+use super::server::{Server, until};
+use super::{RedisStore, created};
+use crate::registry::{ItemEntry, ItemState};
+use crate::store::redis::ask::Manner;
+use crate::store::redis::{commit, name};
+use crate::store::{Batch, Entry, Evidence, Key, Progress, Put, Store};
+
+const UNITS: usize = 3_000;
+
+fn batch(n: usize) -> Batch {
+    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state: 0, since_day: None };
+    let key = |unit: usize| Key::Item("09520000010010".parse().unwrap(), format!("{n}-{unit}").parse().unwrap());
+    let evidence = Evidence {
+        at: "2026-07-01T00:00:00Z".parse().unwrap(),
+        revision: 0,
+        publisher: "coop".to_owned(),
+        act: n.to_string(),
+        why: None,
+        approved_by: None,
+        file: None,
+        line: None,
+        body: serde_json::Value::Null,
+    };
+    Batch {
+        base: None,
+        puts: (0..UNITS).map(|unit| Put { key: key(unit), entry: Entry::Item(item) }).collect(),
+        evidence: vec![evidence],
+        progress: Some(Progress { file: "f".to_owned(), lines: Some(n as u64) }),
+    }
+}
+
+/// All of a batch is there with its evidence and progress, or none of it.
+async fn nothing_is_left_half_done(store: &RedisStore, give_up_turn: impl AsyncFn()) {
+    let mut revision = 0;
+    let mut lines: Vec<String> = Vec::new();
+    let (mut whole, mut nothing) = (0, 0);
+    for n in 0..40 {
+        let batch = batch(n);
+        let keys: Vec<Key> = batch.puts.iter().map(|put| put.key.clone()).collect();
+        // A writer who dies: no one releases its turn.
+        let cut = tokio::time::timeout(Duration::from_micros(500 * n as u64), commit::commit(&store.inner, &batch));
+        drop(cut.await);
+        // What it had sent may still be on its way, and take the turn.
+        until("no commit is under way", async || {
+            give_up_turn().await;
+            commit::recover(&store.inner).await.unwrap();
+            let journal = store.inner.fleet.spread.slot(name::JOURNAL.as_bytes());
+            let there = cmd("EXISTS").arg(name::JOURNAL).to_owned();
+            store.inner.fleet.one(journal, there, Manner::Patient).await.unwrap() == redis::Value::Int(0)
+        })
+        .await;
+        let there = store.holds(&keys).await.unwrap();
+        let marker = store.read(&[]).await.unwrap().marker;
+        let log: Vec<String> = store.evidence(0, 1_000).await.unwrap().into_iter().map(|(_, line)| line.act).collect();
+        if marker.revision > revision {
+            assert!(there.iter().all(|there| *there), "batch {n} is there in part");
+            lines.push(n.to_string());
+            assert_eq!(store.progress("f").await.unwrap(), Some(n as u64));
+            whole += 1;
+        } else {
+            assert!(there.iter().all(|there| !there), "batch {n} is there in part");
+            nothing += 1;
+        }
+        assert_eq!(log, lines);
+        assert!(marker.records <= (whole * UNITS) as u64);
+        revision = marker.revision;
+    }
+    assert!(whole > 0 && nothing > 0, "{whole} whole, {nothing} not begun: no commit was cut in between");
+}
+
+#[tokio::test]
+async fn a_commit_that_was_cut_short_is_finished_or_was_never_begun() {
+    let server = Server::with(&[]).await;
+    let store = created(&server.address()).await;
+    nothing_is_left_half_done(&store, async || {
+        let _: i64 = server.ask(cmd("DEL").arg(name::WRITER)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_commit_that_was_cut_short_in_a_cluster_is_finished_or_was_never_begun() {
+    let cluster = Cluster::start(false).await;
+    let store = created(&cluster.address()).await;
+    nothing_is_left_half_done(&store, async || {
+        for server in &cluster.servers {
+            drop(server.try_ask::<i64>(cmd("DEL").arg(name::WRITER)).await);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_commit_whose_writer_died_is_finished_by_another_without_being_asked() {
+    let server = Server::with(&[]).await;
+    let store = created(&server.address()).await;
+    for delay in 1.. {
+        let batch = batch(delay);
+        let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
+        drop(cut.await);
+        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)).await {
+            break;
+        }
+    }
+    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER)).await;
+    drop(store);
+    let _other = created(&server.address()).await;
+    until("the journal is gone", async || !server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)).await).await;
+}
+
+#[tokio::test]
+async fn two_writers_take_turns_and_only_one_gets_a_base() {
+    let server = Server::with(&[]).await;
+    let (a, b) = (created(&server.address()).await, created(&server.address()).await);
+    let mut commits = 0;
+    for base in 0..20 {
+        let of = |n| Batch { base: Some(base), ..batch(n) };
+        let (first, second) = tokio::join!(a.commit(of(1)), b.commit(of(2)));
+        assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1, "{first:?} {second:?}");
+        commits += 1;
+        assert_eq!(a.read(&[]).await.unwrap().marker.revision, commits);
+    }
+}
