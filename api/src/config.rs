@@ -7,12 +7,15 @@ use std::str::FromStr;
 use clap::Args;
 
 use crate::limits::Network;
+use crate::store::redis::RedisAddress;
 
 /// Where the registry lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreAddress {
     /// `embedded:PATH`: one file.
     Embedded(PathBuf),
+    /// `redis://…`, `redis+sentinel://…`, `redis+cluster://…`, and the same with `rediss`.
+    Redis(RedisAddress),
 }
 
 impl FromStr for StoreAddress {
@@ -20,7 +23,8 @@ impl FromStr for StoreAddress {
     fn from_str(s: &str) -> Result<Self, String> {
         match s.split_once(':') {
             Some(("embedded", path)) if !path.is_empty() => Ok(Self::Embedded(path.into())),
-            _ => Err("write embedded:PATH, such as embedded:/var/lib/nguon/registry.redb".to_owned()),
+            Some((scheme, _)) if scheme.starts_with("redis") => s.parse().map(Self::Redis),
+            _ => Err("write embedded:PATH, such as embedded:/var/lib/nguon/registry.redb, or redis://HOST".to_owned()),
         }
     }
 }
@@ -111,7 +115,7 @@ fn is_loopback(ip: IpAddr) -> bool {
 /// Settings of `nguon serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
-    /// Where the registry lives: `embedded:PATH`.
+    /// Where the registry lives: `embedded:PATH`, or `redis://…`, `redis+sentinel://…`, `redis+cluster://…`.
     #[arg(long, env = "NGUON_STORE", value_name = "STORE")]
     pub store: StoreAddress,
 

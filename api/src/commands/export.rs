@@ -11,9 +11,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::store::{Missing, open};
 use crate::config::StoreAddress;
 use crate::registry::Record;
-use crate::store::embedded::EmbeddedStore;
 use crate::store::{Entry, Key, Kind, Store, StoreError};
 use walk::walk;
 
@@ -45,15 +45,14 @@ pub enum ExportError {
 /// # Errors
 /// When the store cannot be read or the output cannot be written.
 pub async fn run(args: ExportArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let StoreAddress::Embedded(path) = &args.store;
-    let store = EmbeddedStore::open(path)?;
+    let store = open(&args.store, Missing::Refuse).await?;
     match &args.output {
         Some(file) => {
             let mut file = BufWriter::new(File::create_new(file)?);
-            export(&store, &mut file).await?;
+            export(&*store, &mut file).await?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
-        None => export(&store, &mut BufWriter::new(out)).await?,
+        None => export(&*store, &mut BufWriter::new(out)).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,11 +14,11 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::store::{Missing, open};
 use crate::clock::Clock;
 use crate::config::StoreAddress;
 use crate::registry::import::{Author, Desk, Format, ImportOrder, OPERATOR, Spool};
 use crate::registry::{Id, Record};
-use crate::store::embedded::EmbeddedStore;
 use invent::Registry;
 
 /// Most products: as many as there are GTINs in the part of the prefix that is used.
@@ -57,11 +57,11 @@ pub struct GenerateArgs {
 /// # Errors
 /// When the output or the store cannot be written.
 pub async fn run(args: GenerateArgs, clock: Arc<dyn Clock>, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let Some(StoreAddress::Embedded(path)) = &args.store else {
+    let Some(address) = &args.store else {
         write(&args, &mut BufWriter::new(&mut *out))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let desk = Desk::new(Arc::new(EmbeddedStore::open_or_create(path)?), clock);
+    let desk = Desk::new(open(address, Missing::Create).await?, clock);
     let mut spool = Spool::new(Format::Ndjson);
     write(&args, &mut BufWriter::new(&mut spool))?;
     let publisher = Id::try_from(OPERATOR).map_err(|error| error.to_string())?;

@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::store::{Missing, open};
 use crate::clock::Clock;
 use crate::config::StoreAddress;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Report, Spool};
 use crate::registry::{Id, Text};
-use crate::store::embedded::EmbeddedStore;
+use crate::store::{EmbeddedStore, Store, StoreError};
 use via::AdminUrl;
 
 /// Load records. What is right loads and what is wrong is named by line and field; loading a file again changes
@@ -91,7 +92,7 @@ pub async fn run(
         strict: args.strict,
         dry_run: args.dry_run,
     };
-    let way = Way::of(&args, clock)?;
+    let way = Way::of(&args, clock).await?;
     let mut refused = false;
     for file in &args.files {
         let report = way.import(file, &order).await.map_err(|error| format!("{}: {error}", file.display()))?;
@@ -113,9 +114,9 @@ enum Way {
 }
 
 impl Way {
-    fn of(args: &ImportArgs, clock: Arc<dyn Clock>) -> Result<Self, Box<dyn Error>> {
+    async fn of(args: &ImportArgs, clock: Arc<dyn Clock>) -> Result<Self, Box<dyn Error>> {
         match (&args.store, &args.via) {
-            (Some(StoreAddress::Embedded(path)), _) => Ok(Self::Store(Desk::new(Arc::new(open(path, args)?), clock))),
+            (Some(address), _) => Ok(Self::Store(Desk::new(store(address, args).await?, clock))),
             (None, Some(url)) => Ok(Self::Server { url: url.clone(), token: args.token.clone() }),
             (None, None) => Err("give --store or --via".into()),
         }
@@ -134,14 +135,15 @@ impl Way {
     }
 }
 
-/// A dry run makes no file.
-fn open(path: &Path, args: &ImportArgs) -> Result<EmbeddedStore, Box<dyn Error>> {
-    let store = if args.dry_run && !path.exists() {
-        EmbeddedStore::open_temporary()
-    } else {
-        EmbeddedStore::open_or_create(path)
-    };
-    Ok(store?)
+/// A dry run makes no registry.
+async fn store(address: &StoreAddress, args: &ImportArgs) -> Result<Arc<dyn Store>, StoreError> {
+    match address {
+        StoreAddress::Embedded(path) if args.dry_run && !path.exists() => {
+            Ok(Arc::new(EmbeddedStore::open_temporary()?))
+        }
+        _ if args.dry_run => open(address, Missing::Refuse).await,
+        _ => open(address, Missing::Create).await,
+    }
 }
 
 fn document(file: &Path) -> io::Result<Document> {

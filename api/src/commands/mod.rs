@@ -7,3 +7,4 @@ pub mod import;
 pub mod lookup;
 pub mod parse;
 pub mod serve;
+mod store;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use actix_web::web;
 
+use super::store::{Missing, open};
+
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
@@ -17,15 +19,18 @@ use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
 use crate::store::Store;
-use crate::store::embedded::EmbeddedStore;
 
 /// Serve until told to stop.
 ///
 /// # Errors
 /// When the settings are unsafe, the store cannot be opened, or an address cannot be had.
 pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
-    let StoreAddress::Embedded(path) = &settings.store;
-    let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_or_create(path)?);
+    // A file that is not there is made; a server that holds no registry was emptied, or is the wrong one.
+    let missing = match settings.store {
+        StoreAddress::Embedded(_) => Missing::Create,
+        StoreAddress::Redis(_) => Missing::Refuse,
+    };
+    let store = open(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
     serve(&settings.listeners, Service { store, desk, clock, scans: &[] }, |service| {
