@@ -244,7 +244,10 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let status = self.status_code();
         let mut response = HttpResponse::build(status);
-        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        response
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            // A problem from a middleware passes by the headers that every answer gets.
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header((header::RETRY_AFTER, RETRY_AFTER_S));
         }

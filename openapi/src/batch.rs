@@ -26,6 +26,7 @@ pub struct BatchRequest {
 /// An answer for each code, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"results": [{"type": "/docs/problems#code_too_long", "title": "The code is too long", "status": 400, "code": "code_too_long", "detail": "A code has at most 2,048 bytes. Send one code, not a page of text."}]})))]
 pub struct BatchResponse {
     /// The answers.
     pub results: Vec<BatchResult>,

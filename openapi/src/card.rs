@@ -12,6 +12,7 @@ use crate::{
 /// The answer to "what is this code?". Texts are in one language; nothing in it is HTML.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"lang": "vi", "code": {"input": "/01/09520000010010/10/L01A", "kind": "gs1", "canonical": "https://id.example.vn/01/09520000010010/10/L01A", "gtin": "09520000010010", "lot": "L01A"}, "verdict": "registered_batch", "level": "batch", "tone": "info", "headline": "Lô hàng có trong hồ sơ", "advice": "Mã in chung cho cả lô, không phân biệt được từng sản phẩm. Hãy so bao bì và hạn dùng.", "reasons": [{"code": "lot_on_record", "text": "Lô hàng có trong hồ sơ."}], "safety": {"status": "none_known", "recalls": []}, "record_version": 7, "rules_version": "2026-11", "as_of": "2026-11-23T03:00:00Z", "stale": false})))]
 pub struct Card {
     /// The record is demonstration data: show that plainly.
     #[serde(default, skip_serializing_if = "is_false")]

@@ -10,7 +10,7 @@ use crate::Source;
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"kind":"ocop","name":"OCOP 4 sao","stars":4,"number":"MH-01","to":"2028-07-15","state":"valid","source":{"level":"declared","by":"HTX Mẫu 01"}}"#
+        example = json!({"kind":"ocop","name":"OCOP 4 sao","stars":4,"number":"MH-01","to":"2028-07-15","state":"valid","source":{"level":"declared","by":"HTX Mẫu 01"}})
     )
 )]
 pub struct Certificate {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"input":"/01/09520000010010/10/L01A","kind":"gs1","canonical":"https://id.example.vn/01/09520000010010/10/L01A","gtin":"09520000010010","lot":"L01A"}"#
+        example = json!({"input":"/01/09520000010010/10/L01A","kind":"gs1","canonical":"https://id.example.vn/01/09520000010010/10/L01A","gtin":"09520000010010","lot":"L01A"})
     )
 )]
 pub struct CodeInfo {

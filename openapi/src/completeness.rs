@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[cfg_attr(
     feature = "utoipa",
-    schema(example = r#"{"present":9,"of":10,"missing":[{"item":"image","name":"Hình ảnh sản phẩm"}]}"#)
+    schema(example = json!({"present":9,"of":10,"missing":[{"item":"image","name":"Hình ảnh sản phẩm"}]}))
 )]
 pub struct Completeness {
     /// Items on record. An item marked "if any" counts as present when it does not apply.

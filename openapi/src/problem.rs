@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"type":"https://id.example.vn/docs/problems#no_code","title":"No code given","status":400,"code":"no_code","detail":"Put the code in the path, /v1/verify/{code}, or in ?code=."}"#
+        example = json!({"type":"https://id.example.vn/docs/problems#no_code","title":"No code given","status":400,"code":"no_code","detail":"Put the code in the path, /v1/verify/{code}, or in ?code=."})
     )
 )]
 pub struct Problem {

@@ -34,7 +34,7 @@ pub struct Source {
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"name":"Nước mắm cá cơm 40 độ đạm, chai 500 ml","name_is_claim":false,"category":"food","images":["/v1/media/9f8d…"],"source":{"level":"declared","by":"HTX Mẫu 01"}}"#
+        example = json!({"name":"Nước mắm cá cơm 40 độ đạm, chai 500 ml","name_is_claim":false,"category":"food","images":["/v1/media/9f8d…"],"source":{"level":"declared","by":"HTX Mẫu 01"}})
     )
 )]
 pub struct Product {
@@ -77,7 +77,7 @@ pub struct Product {
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"name":"HTX Mẫu 01","gln":"9520000019006","place":{"address":"Xã Mẫu (minh hoạ), Hải Phòng","province_code":"31"},"phone":"1900 0000","source":{"level":"declared","by":"HTX Mẫu 01"}}"#
+        example = json!({"name":"HTX Mẫu 01","gln":"9520000019006","place":{"address":"Xã Mẫu (minh hoạ), Hải Phòng","province_code":"31"},"phone":"1900 0000","source":{"level":"declared","by":"HTX Mẫu 01"}})
     )
 )]
 pub struct Producer {
@@ -126,7 +126,7 @@ pub struct Place {
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"lot":"L01A","produced":"2026-03-12","expires":"2029-03-12","source":{"level":"declared","by":"HTX Mẫu 01"}}"#
+        example = json!({"lot":"L01A","produced":"2026-03-12","expires":"2029-03-12","source":{"level":"declared","by":"HTX Mẫu 01"}})
     )
 )]
 pub struct Batch {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"code":"lot_mismatch","text":"Số lô trên mã là F13Z, trong hồ sơ là F13A.","in_code":"F13Z","on_record":"F13A"}"#
+        example = json!({"code":"lot_mismatch","text":"Số lô trên mã là F13Z, trong hồ sơ là F13A.","in_code":"F13Z","on_record":"F13A"})
     )
 )]
 pub struct Reason {

@@ -39,7 +39,7 @@ pub enum SafetyStatus {
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"id":"R-DEMO-001","status":"active","matched_by":"lot","class":"A","reason":"Histamin vượt mức cho phép","hazard":"Có thể gây dị ứng, buồn nôn","gtin":"09520000040017","whole_product":false,"lots":["K04A"],"where_to_find_lot":"Số lô in dưới đáy hộp","remedy":"Mang trả nơi mua, được hoàn tiền","phone":"1900 0000","issuer":"Cơ quan minh hoạ","document_no":"00/MH","from":"2026-11-18"}"#
+        example = json!({"id":"R-DEMO-001","status":"active","matched_by":"lot","class":"A","reason":"Histamin vượt mức cho phép","hazard":"Có thể gây dị ứng, buồn nôn","gtin":"09520000040017","whole_product":false,"lots":["K04A"],"where_to_find_lot":"Số lô in dưới đáy hộp","remedy":"Mang trả nơi mua, được hoàn tiền","phone":"1900 0000","issuer":"Cơ quan minh hoạ","document_no":"00/MH","from":"2026-11-18"})
     )
 )]
 pub struct RecallNotice {

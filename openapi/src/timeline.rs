@@ -10,7 +10,7 @@ use crate::Source;
 #[cfg_attr(
     feature = "utoipa",
     schema(
-        example = r#"{"stage":"packing","text":"Đóng gói, gán mã","date":"2026-03-12","source":{"level":"declared","by":"HTX Mẫu 01"}}"#
+        example = json!({"stage":"packing","text":"Đóng gói, gán mã","date":"2026-03-12","source":{"level":"declared","by":"HTX Mẫu 01"}})
     )
 )]
 pub struct TimelineEvent {

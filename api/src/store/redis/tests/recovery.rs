@@ -40,13 +40,13 @@ fn batch(n: usize) -> Batch {
 async fn nothing_is_left_half_done(store: &RedisStore, give_up_turn: impl AsyncFn()) {
     let mut revision = 0;
     let mut lines: Vec<String> = Vec::new();
-    let (mut whole, mut nothing) = (0, 0);
+    let (mut whole, mut cut_short) = (0, 0);
     for n in 0..40 {
         let batch = batch(n);
         let keys: Vec<Key> = batch.puts.iter().map(|put| put.key.clone()).collect();
         // A writer who dies: no one releases its turn.
         let cut = tokio::time::timeout(Duration::from_micros(500 * n as u64), commit::commit(&store.inner, &batch));
-        drop(cut.await);
+        cut_short += usize::from(cut.await.is_err());
         // What it had sent may still be on its way, and take the turn.
         until("no commit is under way", async || {
             give_up_turn().await;
@@ -66,13 +66,13 @@ async fn nothing_is_left_half_done(store: &RedisStore, give_up_turn: impl AsyncF
             whole += 1;
         } else {
             assert!(there.iter().all(|there| !there), "batch {n} is there in part");
-            nothing += 1;
         }
         assert_eq!(log, lines);
         assert!(marker.records <= (whole * UNITS) as u64);
         revision = marker.revision;
     }
-    assert!(whole > 0 && nothing > 0, "{whole} whole, {nothing} not begun: no commit was cut in between");
+    // How far one had come when it was cut is a matter of timing; that some were cut is not.
+    assert!(whole > 0 && cut_short > 0, "{whole} whole, {cut_short} cut short");
 }
 
 #[tokio::test]
