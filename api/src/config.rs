@@ -3,6 +3,7 @@
 use core::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -119,9 +120,34 @@ pub struct Serve {
     #[arg(long, env = "NGUON_STORE", value_name = "STORE")]
     pub store: StoreAddress,
 
+    /// Longest that a lookup waits for a store on the network, in milliseconds.
+    #[arg(long, env = "NGUON_MISS_DEADLINE_MS", default_value_t = 240, value_name = "MS",
+        value_parser = clap::value_parser!(u64).range(10..=10_000))]
+    pub miss_deadline_ms: u64,
+
+    /// How old an answer may be that is shown, marked as such, while the store cannot be asked, in seconds; 0: none is.
+    /// May be changed while the service runs: PUT /v1/settings on the operators' listener.
+    #[arg(long, env = "NGUON_STALE_LIMIT_S", default_value_t = 600, value_name = "S",
+        value_parser = clap::value_parser!(u64).range(0..=86_400))]
+    pub stale_limit_s: u64,
+
     /// The listeners.
     #[command(flatten)]
     pub listeners: Listeners,
+}
+
+impl Serve {
+    /// Longest that a lookup waits for a store on the network.
+    #[must_use]
+    pub const fn miss_deadline(&self) -> Duration {
+        Duration::from_millis(self.miss_deadline_ms)
+    }
+
+    /// How old an answer may be while the store cannot be asked.
+    #[must_use]
+    pub const fn stale_limit(&self) -> Duration {
+        Duration::from_secs(self.stale_limit_s)
+    }
 }
 
 #[cfg(test)]

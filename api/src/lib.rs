@@ -14,4 +14,5 @@ pub mod registry;
 pub mod routes;
 pub mod server;
 pub mod store;
+pub mod telemetry;
 pub mod verify;

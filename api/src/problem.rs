@@ -2,14 +2,13 @@
 //!
 //! What goes wrong inside never shows: a `Kind` has public words, and what caused it goes to the log.
 
-use std::sync::Arc;
-
 use actix_web::error::JsonPayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpResponse, ResponseError};
-use nguon_openapi::FieldError;
+use nguon_openapi::{FieldError, Origin};
 
+use crate::lookup::Unanswered;
 use crate::store::StoreError;
 
 /// A row of the table.
@@ -122,6 +121,10 @@ problems! {
     CouldNotCheck = "could_not_check", 503, "The code could not be checked",
         "This says nothing about the code. Try again after the time in Retry-After.",
         "Chưa kiểm tra được, xin thử lại", "Mạng hoặc hệ thống đang bận. Đây không phải kết luận về sản phẩm.";
+    /// Left out to keep room for lookups.
+    Busy = "busy", 503, "The service is busy with lookups",
+        "Documents, pictures and badges wait while there are many lookups. Try again after the time in Retry-After.",
+        "Hệ thống đang bận", "Việc tra cứu được ưu tiên khi đông người dùng. Xin thử lại sau ít giây.";
     /// A fault of ours.
     Internal = "internal", 500, "Something went wrong on our side",
         "This says nothing about the code. Try again; if it stays so, tell the operator.",
@@ -138,6 +141,7 @@ pub struct Problem {
     kind: Kind,
     errors: Vec<FieldError>,
     headers: Vec<(HeaderName, String)>,
+    origin: Option<Box<Origin>>,
 }
 
 impl Problem {
@@ -145,6 +149,12 @@ impl Problem {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What was on record before, where that is at hand.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_deref()
     }
 
     /// With one fault by field.
@@ -187,19 +197,20 @@ impl Problem {
             code: row.code.to_owned(),
             detail: row.detail.to_owned(),
             errors: self.errors.clone(),
+            origin: self.origin.clone(),
         }
     }
 }
 
 impl From<Kind> for Problem {
     fn from(kind: Kind) -> Self {
-        Self { kind, errors: Vec::new(), headers: Vec::new() }
+        Self { kind, errors: Vec::new(), headers: Vec::new(), origin: None }
     }
 }
 
-impl From<Arc<StoreError>> for Problem {
-    fn from(error: Arc<StoreError>) -> Self {
-        Self::from(&*error)
+impl From<Unanswered> for Problem {
+    fn from(unanswered: Unanswered) -> Self {
+        Self { origin: unanswered.origin, ..Self::from(&*unanswered.error) }
     }
 }
 
@@ -211,7 +222,12 @@ impl From<StoreError> for Problem {
 
 impl From<&StoreError> for Problem {
     fn from(error: &StoreError) -> Self {
-        tracing::error!(%error, "the store could not answer");
+        // An outage would fill the log: that the store does not answer is said once, where it is noticed.
+        if let StoreError::Unreachable(_) = error {
+            tracing::debug!(%error, "the store could not answer");
+        } else {
+            tracing::error!(%error, "the store could not answer");
+        }
         match error {
             StoreError::RegistryUnavailable(_) => Kind::RegistryUnavailable.into(),
             StoreError::Unreachable(_) | StoreError::Corrupt(_) | StoreError::Busy(_) | StoreError::Conflict { .. } => {

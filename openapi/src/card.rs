@@ -82,6 +82,10 @@ pub struct Card {
     pub valid_until: Option<jiff::Timestamp>,
     /// The registry could not be asked just now; this is what it said before.
     pub stale: bool,
+    /// When the registry said so; only with `stale`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>, format = DateTime))]
+    pub checked_at: Option<jiff::Timestamp>,
 }
 
 /// A thing to compare, in one sentence.

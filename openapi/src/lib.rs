@@ -23,7 +23,7 @@ pub use certificate::{Certificate, CertificateKind, CertificateState};
 pub use code::{CodeInfo, CodeKind};
 pub use completeness::{Completeness, MissingItem, RecordItem};
 pub use lang::{Context, Lang, UnknownValue};
-pub use problem::{FieldError, Problem};
+pub use problem::{FieldError, Origin, Problem};
 pub use product::{Batch, Item, ItemState, Place, Producer, Product, Source, SourceLevel};
 pub use reason::{Reason, ReasonCode};
 pub use safety::{MatchedBy, RecallClass, RecallNotice, RecallStatus, RecalledSerials, Safety, SafetyStatus};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::product::{Batch, Producer, Product};
+
 /// A problem document. A problem is never a verdict: it says nothing about any product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
@@ -26,6 +28,33 @@ pub struct Problem {
     /// Faults by field, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// What was on record before about the product in the code, where it is still at hand while the registry cannot be
+    /// asked. It is no answer to the question: whether anything is wrong with the product is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
+}
+
+/// What a product is and where it comes from, without a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "utoipa",
+    schema(
+        example = json!({"product":{"name":"Nước mắm cốt","source":{"level":"declared"}},"checked_at":"2026-11-23T03:00:00Z"})
+    )
+)]
+pub struct Origin {
+    /// The product.
+    pub product: Product,
+    /// Who makes or trades it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<Producer>,
+    /// The lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Batch>,
+    /// When the registry said so.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String, format = DateTime))]
+    pub checked_at: jiff::Timestamp,
 }
 
 /// One fault in a body.

@@ -10,6 +10,7 @@ use super::serve::{Addresses, Service, serve};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Listeners;
 use crate::demo;
+use crate::lookup::Patience;
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::store::Store;
@@ -39,7 +40,9 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
         return Err(format!("the demo registry does not load: {:?}", report.rejected.list).into());
     }
     let scans = demo::scans();
-    serve(&settings.listeners, Service { store, desk, clock, scans }, |addresses| say(addresses, report.read)).await
+    let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
+    serve(&settings.listeners, Service { store, desk, clock, patience, scans }, |addresses| say(addresses, report.read))
+        .await
 }
 
 /// Tell what there is to see.

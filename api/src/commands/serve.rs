@@ -13,12 +13,13 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
 use crate::limits::{Limits, Quotas};
-use crate::lookup::{Lookup, Memory, Site};
+use crate::lookup::{Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
 use crate::store::Store;
+use crate::telemetry::Telemetry;
 
 /// Serve until told to stop.
 ///
@@ -33,9 +34,14 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let store = open(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
-    serve(&settings.listeners, Service { store, desk, clock, scans: &[] }, |service| {
+    let miss = match settings.store {
+        StoreAddress::Embedded(_) => Patience::MISS_EMBEDDED,
+        StoreAddress::Redis(_) => settings.miss_deadline(),
+    };
+    let patience = Patience { miss, stale: settings.stale_limit() };
+    serve(&settings.listeners, Service { store, desk, clock, patience, scans: &[] }, |service| {
         println!("Nguon serves {}", service.public);
-        println!("operators: {} (import, recalls, /livez, /readyz)", service.admin);
+        println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
     })
     .await
 }
@@ -48,6 +54,8 @@ pub(super) struct Service {
     pub(super) desk: Desk,
     /// Where the time comes from.
     pub(super) clock: Arc<dyn Clock>,
+    /// How long to wait for the store, and for how long to do without it.
+    pub(super) patience: Patience,
     /// Links worth opening.
     pub(super) scans: &'static [Scan],
 }
@@ -70,11 +78,14 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
-    let lookup = Lookup::over(service.store, service.clock, site, Memory::default()).await?;
+    let Service { store, clock, patience, .. } = service;
+    let telemetry = Telemetry::of_this_process();
+    let setup = Setup { store, clock, site, memory: Memory::default(), patience, telemetry: telemetry.clone() };
+    let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
     let public = web::Data::new(Public { lookup, scans: service.scans, limits });
-    let admin =
-        Admin { desk: service.desk, public: public.clone(), token: listeners.admin_token.as_deref().map(Token::of) };
+    let token = listeners.admin_token.as_deref().map(Token::of);
+    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {
         public: format!("http://{}", listening.listen),
         admin: format!("http://{}", bound.admin_address()?),

@@ -13,7 +13,7 @@ use moka::sync::Cache;
 use nguon_openapi::{Context, Lang};
 
 use super::body::Body;
-use super::validity::Validity;
+use super::validity::{Basis, Validity};
 
 /// What a body is found by: everything that changes a byte of it but the spelling of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +68,17 @@ impl Bodies {
     pub(super) fn get(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
         let body = self.known.get(key).or_else(|| self.unknown.get(key))?;
         self.validity.holds(&body.basis, now).then_some(body)
+    }
+
+    /// The body that was kept last, whether it still holds or not; only what `may` lets through.
+    pub(super) fn last(&self, key: &BodyKey, may: impl Fn(&Basis) -> bool) -> Option<Arc<Body>> {
+        // Both places: a code that was unknown may have come on record since.
+        [&self.known, &self.unknown].into_iter().filter_map(|place| place.get(key)).find(|body| may(&body.basis))
+    }
+
+    /// Bytes and entries of both places: what is on record, what is not.
+    pub(super) fn sizes(&self) -> [(u64, u64); 2] {
+        [&self.known, &self.unknown].map(|place| (place.weighted_size(), place.entry_count()))
     }
 
     /// What the place of unknown codes holds, in bytes.

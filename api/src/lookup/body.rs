@@ -3,8 +3,8 @@
 //! The code as it was given is part of the card and not of what the card depends on. A body is kept with the
 //! canonical path (or link) in that place; another spelling of the same code is put in its stead when it is sent.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -25,6 +25,9 @@ pub struct Body {
     found: bool,
     compressed: OnceLock<Compressed>,
     compressing: AtomicBool,
+    /// The same, marked as old: made when the store could not be asked.
+    stale: OnceLock<Option<Arc<Body>>>,
+    is_stale: bool,
     pub(super) basis: Basis,
 }
 
@@ -63,8 +66,26 @@ impl Body {
                     && !matches!(card.verdict, Verdict::Unknown | Verdict::UnknownSerial | Verdict::Malformed),
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
+            stale: OnceLock::new(),
+            is_stale: card.stale,
             basis,
         })
+    }
+
+    /// The same card, marked as what the registry said before: a representation of its own. Made once.
+    pub(super) fn as_stale(&self) -> Option<Arc<Self>> {
+        let make = || {
+            let mut card: Card = serde_json::from_slice(&self.identity).ok()?;
+            mark_stale(&mut card, &self.basis);
+            Self::of(&card, self.basis.clone()).ok().map(Arc::new)
+        };
+        self.stale.get_or_init(make).clone()
+    }
+
+    /// Whether it is marked as what the registry said before: nothing on the way may keep it.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.is_stale
     }
 
     /// The bytes for a code as it was given, and their validator (without quotes).
@@ -156,6 +177,12 @@ impl Body {
         // Compressed forms together are about as long as the body.
         u32::try_from(self.identity.len() * 2 + 512).unwrap_or(u32::MAX)
     }
+}
+
+/// Mark a card as what the registry said before, and when that was.
+pub(super) fn mark_stale(card: &mut Card, basis: &Basis) {
+    card.stale = true;
+    card.checked_at = Timestamp::from_second(basis.read_at()).ok();
 }
 
 fn brotli(bytes: &[u8], quality: i32) -> std::io::Result<Vec<u8>> {

@@ -13,7 +13,7 @@ use crate::store::{Changes, Dependency, Watcher};
 
 /// Recalls in memory and validity, kept in step with the store.
 pub(super) struct Coherence {
-    pub(super) recalls: RecallMap,
+    pub(super) recalls: Arc<RecallMap>,
     pub(super) validity: Arc<Validity>,
 }
 
@@ -25,10 +25,10 @@ impl Watcher for Coherence {
             match self.recalls.update(&changes.recalls).await {
                 Ok(Some(names)) => reached = names,
                 // One of them reaches more lots than it can name, or could not be read.
-                Ok(None) => self.validity.everything(),
+                Ok(None) => self.validity.changed_unread(),
                 Err(error) => {
                     tracing::error!(%error, recalls = changes.recalls.len(), "recalls are in doubt until they are read anew");
-                    self.validity.everything();
+                    self.validity.changed_unread();
                 }
             }
         }

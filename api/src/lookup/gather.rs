@@ -13,15 +13,32 @@ use nguon_openapi::Context;
 
 use super::Question;
 use super::coherence::Coherence;
-use super::records::Records;
+use super::records::{Reach, Records};
 use super::validity::Basis;
 use crate::registry::{ItemEntry, LotEntry, LotRef, OpaqueCode};
 use crate::store::{Entry, Key, StoreError};
 use crate::verify::{CodeFacts, Facts, ItemFacts, LotFacts};
 
+/// Records, and how far to go for them.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) records: &'a Records,
+    pub(super) reach: Reach,
+}
+
+impl Reader<'_> {
+    async fn read(self, keys: &[Key], basis: &mut Basis, now: Timestamp) -> Result<Vec<Option<Entry>>, StoreError> {
+        self.records.read(keys, self.reach, basis, now).await
+    }
+
+    async fn one(self, key: Key, basis: &mut Basis, now: Timestamp) -> Result<Option<Entry>, StoreError> {
+        Ok(self.read(&[key], basis, now).await?.into_iter().next().flatten())
+    }
+}
+
 /// What the code in a question is. A code that is registered as it stands wins over a failed reading as GS1.
 pub(super) async fn code(
-    records: &Records,
+    reader: Reader<'_>,
     own_host: &str,
     question: &Question<'_>,
     basis: &mut Basis,
@@ -54,7 +71,7 @@ pub(super) async fn code(
         },
     };
     let Some(code) = text.and_then(|text| OpaqueCode::try_from(text).ok()) else { return Ok(otherwise) };
-    let Some(Entry::Opaque(entry)) = records.one(Key::Opaque(code.clone()), basis, now).await? else {
+    let Some(Entry::Opaque(entry)) = reader.one(Key::Opaque(code.clone()), basis, now).await? else {
         return Ok(otherwise);
     };
     let record = &entry.record;
@@ -74,7 +91,7 @@ fn shown_host(host: String) -> String {
 
 /// Everything on record about a code.
 pub(super) async fn facts(
-    records: &Records,
+    reader: Reader<'_>,
     coherence: &Coherence,
     code: CodeFacts,
     basis: &mut Basis,
@@ -84,12 +101,14 @@ pub(super) async fn facts(
     let CodeFacts::TradeItem { item, opaque, trimmed, host, .. } = code else {
         return Ok(Facts::without_records(code));
     };
-    if recalls.whole().await? {
+    if let Reach::Store { by } = reader.reach
+        && recalls.whole(by).await?
+    {
         validity.everything();
         // What this flight has read is as new as the map.
         *basis = validity.begin(now);
     }
-    let mut gather = Gather { records, basis, now };
+    let mut gather = Gather { reader, basis, now };
     let found = gather.of(&item).await?;
     let trade_unit = if found.product.is_none() { gather.trade_unit(&item).await? } else { None };
     let mut facts = Facts { code: CodeFacts::TradeItem { item, opaque, trimmed, host, trade_unit }, ..found };
@@ -102,7 +121,7 @@ pub(super) async fn facts(
 }
 
 struct Gather<'a> {
-    records: &'a Records,
+    reader: Reader<'a>,
     basis: &'a mut Basis,
     now: Timestamp,
 }
@@ -117,7 +136,7 @@ impl Gather<'_> {
             keys.extend([Key::Item(gtin, serial), Key::Exception(gtin, serial)]);
         }
         let (mut product, mut lot, mut unit, mut exception) = (None, None, None, None);
-        for entry in self.records.read(&keys, self.basis, self.now).await?.into_iter().flatten() {
+        for entry in self.reader.read(&keys, self.basis, self.now).await?.into_iter().flatten() {
             match entry {
                 Entry::Product(entry) => product = Some(entry),
                 Entry::Lot(entry) => lot = Some(entry),
@@ -154,7 +173,7 @@ impl Gather<'_> {
     }
 
     async fn one(&mut self, key: Key) -> Result<Option<Entry>, StoreError> {
-        self.records.one(key, self.basis, self.now).await
+        self.reader.one(key, self.basis, self.now).await
     }
 
     /// The lot of a unit: the one in the code if it is that, else by the name behind its ordinal.
@@ -188,7 +207,7 @@ impl Gather<'_> {
             .filter(|form| *form != serial)
             .collect();
         let keys: Vec<Key> = forms.iter().map(|form| Key::Item(gtin, *form)).collect();
-        let found = self.records.read(&keys, self.basis, self.now).await?;
+        let found = self.reader.read(&keys, self.basis, self.now).await?;
         Ok(forms.into_iter().zip(found).find_map(|(form, entry)| entry.map(|_| form)))
     }
 

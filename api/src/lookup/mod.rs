@@ -2,12 +2,17 @@
 //!
 //! `records` keeps what units share, `bodies` keeps cards as bytes; `validity` says whether either still holds and
 //! `coherence` moves it when the store tells of changes; `flights` makes one flight of many callers; `gather` reads
-//! the facts and `recalls` holds every recall. What the store cannot answer is an error and never a verdict.
+//! the facts and `recalls` holds every recall. `gate` is the one way to the store, with its `breaker`; `fallback` is
+//! what is still said when it is shut. What the store cannot answer is an error and never a verdict.
 
 mod bodies;
 mod body;
+mod breaker;
 mod coherence;
+mod counts;
+mod fallback;
 mod flights;
+mod gate;
 mod gather;
 mod recalls;
 mod records;
@@ -15,25 +20,33 @@ mod records;
 mod tests;
 mod validity;
 
+use core::sync::atomic::{AtomicI64, Ordering};
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use nguon_openapi::{Card, Context, Lang};
+use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
 use crate::store::{Entry, Key, Store, StoreError};
+use crate::telemetry::Telemetry;
 use crate::verify::{self, Asked, Facts, judge};
 
 pub use bodies::Fields;
 pub use body::{Body, Coding, tag};
+pub use fallback::Unanswered;
 
 use bodies::{Bodies, BodyKey};
 use coherence::Coherence;
+use counts::Counts;
 use flights::{Flights, Landing};
+use gate::Gate;
+use gather::Reader;
 use recalls::RecallMap;
-use records::Records;
+use records::{Reach, Records};
 use validity::{Basis, Validity};
 
 /// Checks are not counted by this version: no card offers one.
@@ -41,6 +54,9 @@ const CHECKS_ARE_COUNTED: bool = false;
 
 /// How often a caller joins a flight that turns out to have begun too early, before it insists on its own.
 const JOINS: usize = 3;
+
+/// Longest that taking up a store may take.
+const START: Duration = Duration::from_secs(30);
 
 /// Memory for each tier, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +74,43 @@ impl Default for Memory {
         const MIB: u64 = 1024 * 1024;
         Self { records: 64 * MIB, bodies: 256 * MIB, unknown: 8 * MIB }
     }
+}
+
+/// How long to wait for the store, and for how long to do without it.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Longest that a miss may wait for the store, in all.
+    pub miss: Duration,
+    /// How old an answer may be that is shown, marked as such, while the store cannot be asked.
+    pub stale: Duration,
+}
+
+impl Patience {
+    /// Default of `miss` for a store on the network: 240 ms.
+    pub const MISS: Duration = Duration::from_millis(240);
+    /// Default of `miss` for a store in a file of this machine, which is slow only when the whole machine is: 5 s.
+    pub const MISS_EMBEDDED: Duration = Duration::from_secs(5);
+    /// Default of `stale`: 10 min.
+    pub const STALE: Duration = Duration::from_mins(10);
+    /// Longest `stale` that may be set: a day.
+    pub const STALE_MAX: Duration = Duration::from_hours(24);
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { miss: Self::MISS, stale: Self::STALE }
+    }
+}
+
+/// Whether lookups can be answered.
+#[derive(Clone, Debug)]
+pub enum Readiness {
+    /// From the store.
+    Ready,
+    /// From memory alone: the store cannot be asked. What is in memory is answered, marked as old when it is.
+    Degraded(StoreError),
+    /// Not at all: the store has not been seen for longer than old answers may be shown, or never.
+    Unready(StoreError),
 }
 
 /// Where the answers stand.
@@ -98,9 +151,9 @@ impl Served {
     ///
     /// # Errors
     /// None but for a fault of ours: a body is made of a card.
-    pub fn card(&self, question: &Question<'_>) -> Result<Card, Arc<StoreError>> {
+    pub fn card(&self, question: &Question<'_>) -> Result<Card, Unanswered> {
         let (bytes, _) = self.body.spelt(question.input.trim());
-        serde_json::from_slice(&bytes).map_err(|error| unwritable(&error))
+        serde_json::from_slice(&bytes).map_err(|error| unwritable(&error).into())
     }
 }
 
@@ -115,6 +168,8 @@ pub enum Way {
     Collapsed,
     /// From the store; not of the kind that is kept.
     Bypass,
+    /// From memory, as old as it says: the store cannot be asked.
+    Stale,
 }
 
 impl Way {
@@ -126,6 +181,7 @@ impl Way {
             Self::Stored => "Nguon; fwd=uri-miss; stored",
             Self::Collapsed => "Nguon; fwd=uri-miss; collapsed",
             Self::Bypass => "Nguon; fwd=bypass",
+            Self::Stale => "Nguon; hit; detail=stale",
         }
     }
 }
@@ -136,8 +192,9 @@ pub struct Lookup {
 }
 
 struct Inner {
-    store: Arc<dyn Store>,
+    gate: Arc<Gate>,
     clock: Arc<dyn Clock>,
+    counts: Arc<Counts>,
     coherence: Arc<Coherence>,
     records: Records,
     bodies: Bodies,
@@ -145,36 +202,56 @@ struct Inner {
     site: Site,
     /// Host of the public origin: a label that points here points where it should.
     own_host: String,
+    miss: Duration,
+    /// How old an answer may be while the store cannot be asked, in seconds.
+    stale_s: AtomicI64,
+}
+
+/// What a lookup is made of.
+pub struct Setup {
+    /// The registry.
+    pub store: Arc<dyn Store>,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where the answers stand.
+    pub site: Site,
+    /// Memory for each tier.
+    pub memory: Memory,
+    /// How long to wait for the store, and for how long to do without it.
+    pub patience: Patience,
+    /// Where it counts.
+    pub telemetry: Telemetry,
 }
 
 impl Lookup {
     /// Take up a store: watch for changes and load every recall into memory.
     ///
     /// # Errors
-    /// When the recalls cannot be read: without them nothing can be answered safely.
-    pub async fn over(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        site: Site,
-        memory: Memory,
-    ) -> Result<Self, StoreError> {
+    /// When the recalls cannot be read within 30 s: without them nothing can be answered safely.
+    pub async fn over(setup: Setup) -> Result<Self, StoreError> {
+        let Setup { store, clock, site, memory, patience, telemetry } = setup;
+        let counts = Arc::new(Counts::in_(&telemetry));
+        let gate = Arc::new(Gate::before(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&counts)));
         let validity = Arc::new(Validity::default());
-        let recalls = RecallMap::new(Arc::clone(&store));
+        let recalls = Arc::new(RecallMap::new(Arc::clone(&gate)));
         let coherence = Arc::new(Coherence { recalls, validity: Arc::clone(&validity) });
         // Watch first, load second: a recall in between is then seen twice rather than never.
         store.changes(Arc::<Coherence>::clone(&coherence));
-        let _loaded = coherence.recalls.whole().await?;
+        let _loaded = coherence.recalls.whole(Instant::now() + START).await?;
         let own_host = site.base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
         Ok(Self {
             inner: Arc::new(Inner {
-                records: Records::over(Arc::clone(&store), Arc::clone(&validity), memory.records),
+                records: Records::over(Arc::clone(&gate), Arc::clone(&validity), memory.records),
                 bodies: Bodies::new(validity, memory.bodies, memory.unknown),
                 flights: Flights::default(),
-                store,
+                gate,
                 clock,
+                counts,
                 coherence,
                 site,
                 own_host,
+                miss: patience.miss,
+                stale_s: AtomicI64::new(seconds(patience.stale)),
             }),
         })
     }
@@ -188,31 +265,22 @@ impl Lookup {
     /// The card for a code, as bytes.
     ///
     /// # Errors
-    /// When the registry cannot be asked. That says nothing about the code.
-    pub async fn serve(&self, question: &Question<'_>, fields: Fields) -> Result<Served, Arc<StoreError>> {
-        let now = self.inner.clock.now();
-        let Some(key) = self.inner.key(question, fields) else {
-            let (mut card, basis) = self.inner.judged(question, now).await?;
-            retain(&mut card, fields);
-            let body = Body::of(&card, basis).map_err(|error| unwritable(&error))?;
-            return Ok(Served { body: Arc::new(body), now, way: Way::Bypass });
+    /// When the registry cannot be asked, and memory has nothing that may be shown in its stead. That says nothing
+    /// about the code.
+    pub async fn serve(&self, question: &Question<'_>, fields: Fields) -> Result<Served, Unanswered> {
+        let inner = &self.inner;
+        let now = inner.clock.now();
+        let key = inner.key(question, fields);
+        let landed = match key {
+            Some(key) => inner.kept_or_flown(key, now).await,
+            None => inner.asked_anew(question, fields, now).await,
         };
-        if let Some(body) = self.inner.bodies.get(&key, now) {
-            return Ok(Served { body, now, way: Way::Hit });
-        }
-        for _ in 0..JOINS {
-            let inner = Arc::clone(&self.inner);
-            let (flight, own) = self.inner.flights.join(key, || async move { inner.fly(key).await });
-            let body = flight.await?;
-            if own {
-                return Ok(Served { body, now, way: Way::Stored });
-            }
-            if self.inner.coherence.validity.holds(&body.basis, now) {
-                return Ok(Served { body, now, way: Way::Collapsed });
-            }
-        }
-        let body = Arc::clone(&self.inner).fly(key).await?;
-        Ok(Served { body, now, way: Way::Stored })
+        let served = match landed {
+            Ok(served) => served,
+            Err(error) => inner.instead(question, key.as_ref(), fields, error, now).await?,
+        };
+        inner.counts.answered(served.way);
+        Ok(served)
     }
 
     /// Now, by the clock of this service.
@@ -221,23 +289,62 @@ impl Lookup {
         self.inner.clock.now()
     }
 
-    /// Whether a lookup could be answered now.
-    ///
-    /// # Errors
-    /// Why not.
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        if self.inner.coherence.recalls.whole().await? {
-            self.inner.coherence.validity.everything();
+    /// Whether lookups can be answered now, and from where.
+    pub async fn readiness(&self) -> Readiness {
+        let inner = &self.inner;
+        let asked = async {
+            inner.coherence.recalls.whole(Instant::now() + inner.miss).await?;
+            inner.gate.look().await
+        };
+        match asked.await {
+            Ok(()) => Readiness::Ready,
+            Err(error) if inner.clock.now().as_second() - inner.gate.seen_at() <= inner.stale_s() => {
+                Readiness::Degraded(error)
+            }
+            Err(error) => Readiness::Unready(error),
         }
-        records::must_hold_something(&self.inner.store.read(&[]).await?.marker)
+    }
+
+    /// How old an answer may be that is shown, marked as such, while the store cannot be asked.
+    #[must_use]
+    pub fn stale_limit(&self) -> Duration {
+        Duration::from_secs(self.inner.stale_s().unsigned_abs())
+    }
+
+    /// Set that limit; at most [`Patience::STALE_MAX`]. Zero: nothing old is shown.
+    pub fn set_stale_limit(&self, limit: Duration) {
+        self.inner.stale_s.store(seconds(limit), Ordering::Relaxed);
+    }
+
+    /// How much of the room for misses is taken, from 0 to 1.
+    #[must_use]
+    pub fn fullness(&self) -> f64 {
+        self.inner.gate.fullness()
+    }
+
+    /// Bring the gauges up to date: somebody looks.
+    pub fn measure(&self) {
+        let inner = &self.inner;
+        let gauges = &inner.counts.gauges;
+        let [known, unknown] = inner.bodies.sizes();
+        for (tier, (bytes, entries)) in [inner.records.size(), known, unknown].into_iter().enumerate() {
+            gauges.bytes[tier].set(i64::try_from(bytes).unwrap_or(i64::MAX));
+            gauges.entries[tier].set(i64::try_from(entries).unwrap_or(i64::MAX));
+        }
+        gauges.in_time.set(i64::from(inner.coherence.validity.is_in_time()));
+        gauges.store_asked.set(i64::from(inner.gate.is_open()));
+        gauges.misses.set(inner.gate.fullness());
+        gauges.recalls.set(i64::try_from(inner.coherence.recalls.count()).unwrap_or(i64::MAX));
     }
 
     /// A picture.
     ///
     /// # Errors
-    /// As `serve`.
+    /// When the registry cannot be asked.
     pub async fn media(&self, hash: MediaHash) -> Result<Option<Arc<MediaEntry>>, StoreError> {
-        let snapshot = self.inner.store.read(&[Key::Media(hash)]).await?;
+        let inner = &self.inner;
+        let _place = inner.gate.enter(inner.coherence.validity.is_in_time())?;
+        let snapshot = inner.gate.read(&[Key::Media(hash)], Instant::now() + inner.miss).await?;
         Ok(snapshot.entries.into_iter().flatten().find_map(|entry| match entry {
             Entry::Media(media) => Some(media),
             _ => None,
@@ -258,12 +365,34 @@ impl Inner {
         plain.then_some(BodyKey { item, lang: question.lang, context: question.context, fields, linked })
     }
 
+    /// From memory, or by a flight of its own or of others.
+    async fn kept_or_flown(self: &Arc<Self>, key: BodyKey, now: Timestamp) -> Result<Served, Arc<StoreError>> {
+        if let Some(body) = self.bodies.get(&key, now) {
+            return Ok(Served { body, now, way: Way::Hit });
+        }
+        for _ in 0..JOINS {
+            let inner = Arc::clone(self);
+            let (flight, own) = self.flights.join(key, || async move { inner.fly(key).await });
+            let body = flight.await?;
+            if own {
+                return Ok(Served { body, now, way: Way::Stored });
+            }
+            if self.coherence.validity.holds(&body.basis, now) {
+                return Ok(Served { body, now, way: Way::Collapsed });
+            }
+        }
+        let body = Arc::clone(self).fly(key).await?;
+        Ok(Served { body, now, way: Way::Stored })
+    }
+
     /// A flight: read, judge, write, keep.
     async fn fly(self: Arc<Self>, key: BodyKey) -> Landing {
         let now = self.clock.now();
         let code = verify::CodeFacts::of_item(key.item);
+        let _place = self.gate.enter(self.coherence.validity.is_in_time())?;
+        let reader = self.reader();
         let mut basis = self.coherence.validity.begin(now);
-        let facts = gather::facts(&self.records, &self.coherence, code, &mut basis, now).await?;
+        let facts = gather::facts(reader, &self.coherence, code, &mut basis, now).await?;
         let mut input = if key.linked { self.site.base_url.clone() } else { String::new() };
         // Writing into a String cannot fail.
         let _ = key.item.write_canonical(&mut input);
@@ -274,12 +403,31 @@ impl Inner {
         Ok(body)
     }
 
-    async fn judged(&self, question: &Question<'_>, now: Timestamp) -> Result<(Card, Basis), Arc<StoreError>> {
+    /// What is not of the kind that is kept.
+    async fn asked_anew(
+        &self,
+        question: &Question<'_>,
+        fields: Fields,
+        now: Timestamp,
+    ) -> Result<Served, Arc<StoreError>> {
+        let _place = self.gate.enter(self.coherence.validity.is_in_time())?;
+        let reader = self.reader();
         let mut basis = self.coherence.validity.begin(now);
-        let code = gather::code(&self.records, &self.own_host, question, &mut basis, now).await?;
-        let facts = gather::facts(&self.records, &self.coherence, code, &mut basis, now).await?;
-        let card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
-        Ok((card, basis))
+        let code = gather::code(reader, &self.own_host, question, &mut basis, now).await?;
+        let facts = gather::facts(reader, &self.coherence, code, &mut basis, now).await?;
+        let mut card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
+        retain(&mut card, fields);
+        let body = Body::of(&card, basis).map_err(|error| unwritable(&error))?;
+        Ok(Served { body: Arc::new(body), now, way: Way::Bypass })
+    }
+
+    /// For one miss: its deadline begins now.
+    fn reader(&self) -> Reader<'_> {
+        Reader { records: &self.records, reach: Reach::Store { by: Instant::now() + self.miss } }
+    }
+
+    fn stale_s(&self) -> i64 {
+        self.stale_s.load(Ordering::Relaxed)
     }
 
     fn worded(
@@ -313,6 +461,10 @@ fn retain(card: &mut Card, fields: Fields) {
     if let Some(sections) = fields.list() {
         card.retain(&sections);
     }
+}
+
+fn seconds(limit: Duration) -> i64 {
+    i64::try_from(limit.min(Patience::STALE_MAX).as_secs()).unwrap_or_default()
 }
 
 fn unwritable(error: &serde_json::Error) -> Arc<StoreError> {

@@ -9,11 +9,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, Shared};
 use gs1::Gtin14;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
+use tokio::time::Instant;
 
+use super::gate::Gate;
 use crate::registry::{LotRef, RecallEntry, RecallId};
-use crate::store::{Dependency, Entry, Key, Kind, Store, StoreError};
+use crate::store::{Dependency, Entry, Key, Kind, StoreError};
 
 /// Recalls read at a time when loading.
 const PAGE: usize = 1_000;
@@ -58,24 +62,29 @@ fn leave<K: Eq + Hash>(map: &mut HashMap<K, Vec<Arc<RecallEntry>>>, place: &K, i
     }
 }
 
+/// A load of all of them, waited for together.
+type Loading = Shared<BoxFuture<'static, Result<(), StoreError>>>;
+
 /// All recalls by the product they are about.
 pub(super) struct RecallMap {
-    store: Arc<dyn Store>,
+    gate: Arc<Gate>,
     known: RwLock<Known>,
     /// Grows with each doubt; the map is whole when it was loaded at this doubt.
     doubts: AtomicU64,
     loaded_at: AtomicU64,
+    loading: Mutex<Option<Loading>>,
     /// Loads and updates one after the other: an older read must not overwrite a newer one.
     turn: tokio::sync::Mutex<()>,
 }
 
 impl RecallMap {
-    pub(super) fn new(store: Arc<dyn Store>) -> Self {
+    pub(super) fn new(gate: Arc<Gate>) -> Self {
         Self {
-            store,
+            gate,
             known: RwLock::default(),
             doubts: AtomicU64::new(1),
             loaded_at: AtomicU64::new(0),
+            loading: Mutex::default(),
             turn: tokio::sync::Mutex::new(()),
         }
     }
@@ -90,27 +99,52 @@ impl RecallMap {
     }
 
     /// Make sure that no recall is missing. True when the map had to be loaded anew: nothing that was judged before
-    /// may be kept.
-    pub(super) async fn whole(&self) -> Result<bool, StoreError> {
+    /// may be kept. Those who wait give up at their deadline; the load itself goes on, however long it takes.
+    pub(super) async fn whole(self: &Arc<Self>, by: Instant) -> Result<bool, StoreError> {
         if self.is_whole() {
             return Ok(false);
         }
+        let loaded = async {
+            // A doubt that came while it was being loaded asks for another load.
+            while !self.is_whole() {
+                self.loading().await?;
+            }
+            Ok(true)
+        };
+        self.gate.ask(by, loaded).await
+    }
+
+    /// The load under way, or a new one.
+    fn loading(self: &Arc<Self>) -> Loading {
+        let mut loading = self.loading.lock();
+        match loading.as_ref() {
+            Some(under_way) if under_way.peek().is_none() => under_way.clone(),
+            _ => {
+                let map = Arc::clone(self);
+                let task = tokio::spawn(async move { map.make_whole().await });
+                let interrupted =
+                    |error| Err(StoreError::Unreachable(format!("loading the recalls was interrupted: {error}")));
+                let begun = task.map(move |done| done.unwrap_or_else(interrupted)).boxed().shared();
+                *loading = Some(begun.clone());
+                begun
+            }
+        }
+    }
+
+    async fn make_whole(&self) -> Result<(), StoreError> {
         let _turn = self.turn.lock().await;
-        if self.is_whole() {
-            return Ok(false);
-        }
         // A doubt that comes while loading is a newer one, and stays.
         let doubt = self.doubts.load(Ordering::SeqCst);
         self.load().await?;
         self.loaded_at.store(doubt, Ordering::SeqCst);
-        Ok(true)
+        Ok(())
     }
 
     async fn load(&self) -> Result<(), StoreError> {
         let mut all = Known::default();
         let mut after = None;
         loop {
-            let page = self.store.scan(Kind::Recall, after.take(), PAGE).await?;
+            let page = self.gate.store.scan(Kind::Recall, after.take(), PAGE).await?;
             let last = page.len() < PAGE;
             after = page.last().map(|(key, _)| key.clone());
             for (_, entry) in page {
@@ -143,12 +177,17 @@ impl RecallMap {
         found
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.known.read().named.len()
+    }
+
     /// Read recalls anew. Gives the names of every product and lot that they reach or reached, explicit and derived;
     /// `None` when one reaches more than it can name.
     pub(super) async fn update(&self, ids: &[RecallId]) -> Result<Option<Vec<Dependency>>, StoreError> {
         let _turn = self.turn.lock().await;
         let keys: Vec<Key> = ids.iter().cloned().map(Key::Recall).collect();
-        let read = self.store.read(&keys).await.inspect_err(|_| self.doubt())?;
+        let read = self.gate.store.read(&keys).await.inspect_err(|_| self.doubt())?;
         let mut touched: Vec<Arc<RecallEntry>> = Vec::new();
         {
             let mut known = self.known.write();
@@ -164,7 +203,7 @@ impl RecallMap {
             return Ok(None);
         }
         let names = touched.iter().flat_map(|recall| reached(recall));
-        Ok(Some(names.map(|key| self.store.dependency(&key)).collect()))
+        Ok(Some(names.map(|key| self.gate.store.dependency(&key)).collect()))
     }
 }
 

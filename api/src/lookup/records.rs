@@ -7,17 +7,29 @@ use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use moka::sync::Cache;
 
+use tokio::time::Instant;
+
+use super::gate::Gate;
 use super::validity::{Basis, Validity};
-use crate::store::{Dependency, Entry, Key, Kind, Marker, Store, StoreError};
+use crate::store::{Dependency, Entry, Key, Kind, Marker, StoreError};
 
 /// What an entry is taken to weigh in memory, in bytes; texts vary, the bound on all of them matters.
 const PRODUCT_BYTES: u32 = 3_000;
 const LOT_BYTES: u32 = 3_000;
 const SMALL_BYTES: u32 = 600;
 
+/// How far to go for a record.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reach {
+    /// To the store, for what memory does not have or what no longer holds. No answer comes after this instant.
+    Store { by: Instant },
+    /// To memory alone, also for what may have changed since, if it is at most this old.
+    Memory { age_s: i64 },
+}
+
 /// Records in memory over a store.
 pub(super) struct Records {
-    store: Arc<dyn Store>,
+    gate: Arc<Gate>,
     validity: Arc<Validity>,
     kept: Cache<Key, Record, RandomState>,
 }
@@ -29,7 +41,7 @@ struct Record {
 }
 
 impl Records {
-    pub(super) fn over(store: Arc<dyn Store>, validity: Arc<Validity>, memory_bytes: u64) -> Self {
+    pub(super) fn over(gate: Arc<Gate>, validity: Arc<Validity>, memory_bytes: u64) -> Self {
         let kept = Cache::builder()
             .max_capacity(memory_bytes)
             .weigher(|key: &Key, _| match key.kind() {
@@ -38,23 +50,29 @@ impl Records {
                 _ => SMALL_BYTES,
             })
             .build_with_hasher(RandomState::default());
-        Self { store, validity, kept }
+        Self { gate, validity, kept }
     }
 
-    /// Read keys, from memory where what is there still holds, the others in one batch. Everything that was looked
-    /// at becomes a dependency of `basis`, whether it is there or not.
+    /// Read keys, from memory where what is there may be used, the others in one batch. Everything that was looked at
+    /// becomes a dependency of `basis`, whether it is there or not. Memory alone knows of nothing that it is absent.
     pub(super) async fn read(
         &self,
         keys: &[Key],
+        reach: Reach,
         basis: &mut Basis,
         now: Timestamp,
     ) -> Result<Vec<Option<Entry>>, StoreError> {
+        let usable = |kept: &Basis| match reach {
+            Reach::Store { .. } => self.validity.holds(kept, now),
+            Reach::Memory { age_s } => self.validity.may_show_stale(kept, now, age_s),
+        };
         let mut entries: Vec<Option<Entry>> = Vec::with_capacity(keys.len());
         let mut missing = Vec::new();
         let mut places = Vec::new();
         for (place, key) in keys.iter().enumerate() {
             let kept = is_shared(key).then(|| self.kept.get(key)).flatten();
-            if let Some(record) = kept.filter(|record| self.validity.holds(&record.basis, now)) {
+            if let Some(record) = kept.filter(|record| usable(&record.basis)) {
+                self.gate.counts.records_hit.inc();
                 basis.made_of(&record.basis);
                 entries.push(Some(record.entry));
             } else {
@@ -63,12 +81,13 @@ impl Records {
                 missing.push(key.clone());
             }
         }
+        let Reach::Store { by } = reach else { return Ok(entries) };
         if missing.is_empty() {
             return Ok(entries);
         }
+        self.gate.counts.records_miss.inc_by(missing.len() as u64);
         let began = self.validity.begin(now);
-        let read = self.store.read(&missing).await?;
-        must_hold_something(&read.marker)?;
+        let read = self.gate.read(&missing, by).await?;
         for ((place, key), (entry, name)) in
             places.into_iter().zip(missing).zip(read.entries.into_iter().zip(read.dependencies))
         {
@@ -88,9 +107,9 @@ impl Records {
         self.kept.insert(key, Record { entry, basis });
     }
 
-    /// One key.
-    pub(super) async fn one(&self, key: Key, basis: &mut Basis, now: Timestamp) -> Result<Option<Entry>, StoreError> {
-        Ok(self.read(&[key], basis, now).await?.into_iter().next().flatten())
+    /// Bytes and entries in memory.
+    pub(super) fn size(&self) -> (u64, u64) {
+        (self.kept.weighted_size(), self.kept.entry_count())
     }
 }
 

@@ -1,48 +1,76 @@
 //! Tests of the way through memory: one flight for many, no answer older than a change, bounds that hold.
 
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use nguon_openapi::{Context, Lang};
+use parking_lot::Mutex;
 use serde_json::json;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
-use super::{Fields, Lookup, Memory, Question, Served, Site, Way};
+use super::{Fields, Lookup, Memory, Patience, Question, Readiness, Served, Setup, Site, Unanswered, Way};
 use crate::clock::Clock;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::registry::{Id, Recall};
 use crate::store::{
     Batch, Committed, Dependency, EmbeddedStore, Entry, Evidence, Key, Kind, Snapshot, Store, StoreError, Watcher,
 };
+use crate::telemetry::Telemetry;
 
 const CODE: &str = "/01/09520000010010/10/L1";
 
+/// A clock that a test sets: noon, and some seconds.
 #[derive(Debug)]
-struct Noon;
+struct Watch(AtomicI64);
 
-impl Clock for Noon {
+impl Watch {
+    const fn at_noon() -> Self {
+        Self(AtomicI64::new(0))
+    }
+
+    fn wind(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Watch {
     fn now(&self) -> Timestamp {
-        "2026-11-23T05:00:00Z".parse().unwrap()
+        let noon: Timestamp = "2026-11-23T05:00:00Z".parse().unwrap();
+        Timestamp::from_second(noon.as_second() + self.0.load(Ordering::SeqCst)).unwrap()
     }
 }
 
 /// A store whose reads can be counted, and held back after they have read.
-#[derive(Debug)]
 struct Watched {
     inner: EmbeddedStore,
     reads: AtomicUsize,
     /// Reads let through at once; each gives its place back.
     gate: Semaphore,
+    /// What every read comes to instead.
+    failure: Mutex<Option<StoreError>>,
+    watchers: Mutex<Vec<Arc<dyn Watcher>>>,
+}
+
+impl Watched {
+    /// From now on every read fails so; `None`: none does.
+    fn fail(&self, failure: Option<StoreError>) {
+        *self.failure.lock() = failure;
+    }
 }
 
 #[async_trait]
 impl Store for Watched {
     async fn read(&self, keys: &[Key]) -> Result<Snapshot, StoreError> {
         self.reads.fetch_add(1, Ordering::SeqCst);
+        if let Some(failure) = self.failure.lock().clone() {
+            return Err(failure);
+        }
         let read = self.inner.read(keys).await;
         let _through = self.gate.acquire().await;
         read
@@ -57,6 +85,7 @@ impl Store for Watched {
         self.inner.commit(batch).await
     }
     fn changes(&self, watcher: Arc<dyn Watcher>) {
+        self.watchers.lock().push(Arc::clone(&watcher));
         self.inner.changes(watcher);
     }
     async fn scan(&self, kind: Kind, after: Option<Key>, limit: usize) -> Result<Vec<(Key, Entry)>, StoreError> {
@@ -73,6 +102,8 @@ impl Store for Watched {
 struct Scene {
     store: Arc<Watched>,
     desk: Desk,
+    clock: Arc<Watch>,
+    telemetry: Telemetry,
     lookup: Arc<Lookup>,
 }
 
@@ -80,7 +111,7 @@ impl Scene {
     async fn with(memory: Memory) -> Self {
         let inner = EmbeddedStore::open_temporary().unwrap();
         // The desk writes past the gate: it must not wait for the reads that a test holds back.
-        let desk = Desk::new(Arc::new(inner.clone()), Arc::new(Noon));
+        let desk = Desk::new(Arc::new(inner.clone()), Arc::new(Watch::at_noon()));
         let records = [
             json!({"type": "product", "gtin": "09520000010010", "name": {"vi": "Nước mắm"}}),
             json!({"type": "batch", "gtin": "09520000010010", "lot": "L1", "expires": "2027-01-01"}),
@@ -89,11 +120,27 @@ impl Scene {
         let order = ImportOrder::of(author());
         let report = desk.import(Document::bytes(ndjson, Format::Ndjson), order).await.unwrap();
         assert_eq!(report.rejected.total, 0, "{:?}", report.rejected);
-        let store = Arc::new(Watched { inner, reads: AtomicUsize::new(0), gate: Semaphore::new(1_000) });
+        let store = Arc::new(Watched {
+            inner,
+            reads: AtomicUsize::new(0),
+            gate: Semaphore::new(1_000),
+            failure: Mutex::default(),
+            watchers: Mutex::default(),
+        });
         let shared: Arc<dyn Store> = Arc::<Watched>::clone(&store);
         let site = Site { base_url: "https://id.example.vn".into(), demo: false };
-        let lookup = Lookup::over(shared, Arc::new(Noon), site, memory).await.unwrap();
-        Self { store, desk, lookup: Arc::new(lookup) }
+        let clock = Arc::new(Watch::at_noon());
+        let telemetry = Telemetry::default();
+        let setup = Setup {
+            store: shared,
+            clock: Arc::<Watch>::clone(&clock),
+            site,
+            memory,
+            patience: Patience::default(),
+            telemetry: telemetry.clone(),
+        };
+        let lookup = Lookup::over(setup).await.unwrap();
+        Self { store, desk, clock, telemetry, lookup: Arc::new(lookup) }
     }
 
     fn reads(&self) -> usize {
@@ -129,9 +176,39 @@ async fn ask(lookup: &Lookup, code: &str) -> Served {
     lookup.serve(&question, Fields::ALL).await.unwrap()
 }
 
+impl Scene {
+    async fn try_ask(&self, code: &str) -> Result<Served, Unanswered> {
+        let question =
+            Question { input: code.into(), reading: gs1::read_link(code), lang: Lang::Vi, context: Context::Unit };
+        self.lookup.serve(&question, Fields::ALL).await
+    }
+
+    /// The store does not answer any more, and the link to it is down.
+    fn cut(&self) {
+        self.store.fail(Some(StoreError::Unreachable("cut".into())));
+        let watchers = self.store.watchers.lock().clone();
+        for watcher in watchers {
+            watcher.in_time(false);
+        }
+    }
+
+    /// It does again.
+    async fn heal(&self) {
+        self.store.fail(None);
+        let watchers = self.store.watchers.lock().clone();
+        for watcher in watchers {
+            watcher.everything().await;
+            watcher.in_time(true);
+        }
+    }
+}
+
+fn card(served: &Served) -> serde_json::Value {
+    serde_json::from_slice(served.body.identity()).unwrap()
+}
+
 fn verdict(served: &Served) -> String {
-    let card: serde_json::Value = serde_json::from_slice(served.body.identity()).unwrap();
-    card["verdict"].as_str().unwrap().to_owned()
+    card(served)["verdict"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -262,4 +339,183 @@ async fn after_recalls_were_in_doubt_nothing_from_before_is_kept() {
     // A flight that loads the recalls anew; whatever was kept has to be judged again.
     assert_eq!(verdict(&scene.ask("/01/09520000010010").await), "registered_gtin");
     assert_ne!(scene.ask(CODE).await.way, Way::Hit);
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_store_is_away_a_card_is_shown_as_old_with_its_time_and_not_for_ever() {
+    let scene = Scene::with(Memory::default()).await;
+    let fresh = card(&scene.ask(CODE).await);
+    scene.cut();
+    // Young enough to be an answer of its own.
+    assert_eq!(scene.ask(CODE).await.way, Way::Hit);
+    scene.clock.wind(29);
+    let served = scene.ask(CODE).await;
+    assert_eq!(served.way, Way::Stale);
+    assert!(served.body.is_stale());
+    let mut old = card(&served);
+    assert_eq!(old["stale"], true);
+    assert_eq!(old["checked_at"], "2026-11-23T05:00:00Z");
+    old["stale"] = false.into();
+    old.as_object_mut().unwrap().remove("checked_at");
+    assert_eq!(old, fresh);
+    scene.clock.wind(571);
+    assert_eq!(scene.ask(CODE).await.way, Way::Stale);
+    scene.clock.wind(1);
+    let nothing = scene.try_ask(CODE).await.unwrap_err();
+    assert!(matches!(*nothing.error, StoreError::Unreachable(_)));
+    scene.heal().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(scene.ask(CODE).await.way, Way::Stored);
+}
+
+#[tokio::test]
+async fn without_an_answer_the_origin_is_told_without_a_verdict() {
+    let scene = Scene::with(Memory::default()).await;
+    // The product is in memory; the lot and its card are not.
+    scene.ask("/01/09520000010010").await;
+    scene.cut();
+    let unanswered = scene.try_ask(CODE).await.unwrap_err();
+    let origin = unanswered.origin.unwrap();
+    assert_eq!(origin.product.name, "Nước mắm");
+    assert_eq!(origin.checked_at.to_string(), "2026-11-23T05:00:00Z");
+    // Of a product that nobody has asked about there is nothing to tell.
+    assert!(scene.try_ask("/01/09520000991111").await.unwrap_err().origin.is_none());
+}
+
+#[tokio::test]
+async fn a_recall_that_this_node_knows_of_is_told_although_the_store_is_away() {
+    let scene = Scene::with(Memory::default()).await;
+    assert_eq!(verdict(&scene.ask(CODE).await), "registered_batch");
+    scene.recall().await;
+    scene.cut();
+    // Not the card from before the recall, although that is young; and also when the lot was never asked for.
+    let served = scene.ask(CODE).await;
+    assert_eq!((served.way, verdict(&served).as_str()), (Way::Stale, "recalled"));
+    assert_eq!(card(&served)["stale"], true);
+}
+
+#[tokio::test]
+async fn what_is_known_to_have_changed_is_not_shown_as_old() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask(CODE).await;
+    // A change that is told, and whose new value cannot be read.
+    let name = scene.store.dependency(&Key::Product("09520000010010".parse().unwrap()));
+    let watchers = scene.store.watchers.lock().clone();
+    for watcher in watchers {
+        watcher.changed(&crate::store::Changes { names: vec![name], recalls: Vec::new() }).await;
+    }
+    scene.cut();
+    assert!(scene.try_ask(CODE).await.is_err());
+}
+
+#[tokio::test]
+async fn a_recall_that_could_not_be_read_hides_every_answer_from_before() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask(CODE).await;
+    scene.cut();
+    let id = crate::registry::RecallId(Id::try_from("R9").unwrap());
+    let watchers = scene.store.watchers.lock().clone();
+    for watcher in watchers {
+        watcher.changed(&crate::store::Changes { names: Vec::new(), recalls: vec![id.clone()] }).await;
+    }
+    let unanswered = scene.try_ask(CODE).await.unwrap_err();
+    assert!(unanswered.origin.is_none());
+}
+
+#[tokio::test]
+async fn an_emptied_store_is_never_one_that_knows_no_code() {
+    let scene = Scene::with(Memory::default()).await;
+    let elsewhere = "/01/09520000991111";
+    scene.store.fail(Some(StoreError::RegistryUnavailable("emptied".into())));
+    let unanswered = scene.try_ask(elsewhere).await.unwrap_err();
+    assert!(matches!(*unanswered.error, StoreError::RegistryUnavailable(_)));
+}
+
+#[tokio::test]
+async fn a_damaged_record_is_an_alarm_and_nothing_stands_in_for_it() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask("/01/09520000010010").await;
+    scene.store.fail(Some(StoreError::Corrupt("damaged".into())));
+    let unanswered = scene.try_ask(CODE).await.unwrap_err();
+    assert!(matches!(*unanswered.error, StoreError::Corrupt(_)));
+    assert!(unanswered.origin.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_frozen_store_costs_its_deadline_a_few_times_and_then_nothing() {
+    let scene = Scene::with(Memory::default()).await;
+    let held = scene.hold().await;
+    for n in 0..5 {
+        let began = Instant::now();
+        assert!(scene.try_ask(&format!("/01/09520000010010/10/X{n}")).await.is_err());
+        assert_eq!(began.elapsed().as_millis(), Patience::MISS.as_millis());
+    }
+    let (began, reads) = (Instant::now(), scene.reads());
+    assert!(scene.try_ask("/01/09520000010010/10/X9").await.is_err());
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert_eq!(scene.reads(), reads);
+    // The probe finds out when it answers again.
+    drop(held);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(scene.try_ask("/01/09520000010010/10/X9").await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_so_many_misses_are_under_way_and_fewer_in_doubt() {
+    for (in_doubt, room) in [(false, 1_024), (true, 128)] {
+        let scene = Scene::with(Memory::default()).await;
+        if in_doubt {
+            scene.store.watchers.lock()[0].in_time(false);
+        }
+        let held = scene.hold().await;
+        let asking: Vec<_> = (0..room)
+            .map(|n| {
+                let lookup = Arc::clone(&scene.lookup);
+                tokio::spawn(async move { ask(&lookup, &format!("/01/09520000010010/10/X{n}")).await })
+            })
+            .collect();
+        while scene.reads() < room {
+            tokio::task::yield_now().await;
+        }
+        assert!((scene.lookup.fullness() - 1.0).abs() < 1e-9);
+        let one_more = scene.try_ask("/01/09520000010010/10/Y").await.unwrap_err();
+        assert!(one_more.to_string().contains("too many"), "{one_more}");
+        drop(held);
+        assert!(join_all(asking).await.into_iter().all(|answer| answer.is_ok()));
+        assert!(scene.lookup.fullness().abs() < 1e-9);
+    }
+}
+
+#[tokio::test]
+async fn a_node_stays_ready_as_long_as_it_can_still_answer() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask(CODE).await;
+    assert!(matches!(scene.lookup.readiness().await, Readiness::Ready));
+    scene.cut();
+    scene.clock.wind(600);
+    assert!(matches!(scene.lookup.readiness().await, Readiness::Degraded(_)));
+    scene.clock.wind(1);
+    assert!(matches!(scene.lookup.readiness().await, Readiness::Unready(_)));
+    scene.lookup.set_stale_limit(Duration::from_secs(700));
+    assert!(matches!(scene.lookup.readiness().await, Readiness::Degraded(_)));
+}
+
+#[tokio::test]
+async fn every_tier_is_counted() {
+    let scene = Scene::with(Memory::default()).await;
+    for _ in 0..3 {
+        scene.ask(CODE).await;
+    }
+    scene.lookup.measure();
+    let text = String::from_utf8(scene.telemetry.text()).unwrap();
+    for line in [
+        "nguon_lookups_total{way=\"hit\"} 2",
+        "nguon_lookups_total{way=\"stored\"} 1",
+        "nguon_records_total{way=\"miss\"} 2",
+        "nguon_changes_in_time 1",
+        "nguon_store_asked 1",
+        "nguon_recalls 0",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
 }

@@ -28,6 +28,8 @@ pub(super) struct Validity {
     /// Changes one after the other: a stripe moves before the clock that a flight may begin at.
     moving: Mutex<()>,
     floor: AtomicU64,
+    /// When it was last told that something has changed, and not what.
+    unread: AtomicU64,
     stripes: Box<[AtomicU64]>,
     in_time: AtomicBool,
 }
@@ -38,6 +40,7 @@ impl Default for Validity {
             clock: AtomicU64::new(1),
             moving: Mutex::new(()),
             floor: AtomicU64::new(0),
+            unread: AtomicU64::new(0),
             stripes: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(),
             in_time: AtomicBool::new(true),
         }
@@ -67,6 +70,18 @@ impl Validity {
         self.moves(&self.floor);
     }
 
+    /// Something has changed, and what it reaches could not be read: unlike after [`Validity::everything`], nothing
+    /// from before may be shown any more, however it is marked.
+    pub(super) fn changed_unread(&self) {
+        self.moves(&self.floor);
+        self.moves(&self.unread);
+    }
+
+    /// Whether changes are told in time.
+    pub(super) fn is_in_time(&self) -> bool {
+        self.in_time.load(Ordering::SeqCst)
+    }
+
     /// Whether changes are told in time.
     pub(super) fn tell_in_time(&self, in_time: bool) {
         self.in_time.store(in_time, Ordering::SeqCst);
@@ -80,6 +95,18 @@ impl Validity {
             && !basis.overflow
             && basis.stripes().all(|stripe| self.stripes[stripe].load(Ordering::SeqCst) <= basis.since)
             && (self.in_time.load(Ordering::SeqCst) || now - basis.read_at <= KEPT_IN_DOUBT_S)
+    }
+
+    /// Whether what stands on a basis may still be shown, marked as old, while the store cannot be asked: it is at most
+    /// `age_s` old, its own time is not up, and no change of anything it depends on is known. That changes may have
+    /// been missed does not matter here; that one was told does.
+    pub(super) fn may_show_stale(&self, basis: &Basis, now: Timestamp, age_s: i64) -> bool {
+        let now = now.as_second();
+        basis.since >= self.unread.load(Ordering::SeqCst)
+            && now < basis.fresh_until
+            && now - basis.read_at <= age_s
+            && !basis.overflow
+            && basis.stripes().all(|stripe| self.stripes[stripe].load(Ordering::SeqCst) <= basis.since)
     }
 
     /// Move a stripe or the floor, then the clock. The other way round a flight could begin at the new time, take
@@ -134,6 +161,11 @@ impl Basis {
         for stripe in other.stripes() {
             self.depends_on(Dependency(stripe as u64));
         }
+    }
+
+    /// When the oldest of what it stands on was read, in seconds since 1970.
+    pub(super) const fn read_at(&self) -> i64 {
+        self.read_at
     }
 
     /// It changes by itself at an instant.
@@ -212,6 +244,31 @@ mod tests {
         assert!(!validity.holds(&basis, at(29)));
         validity.tell_in_time(true);
         assert!(validity.holds(&basis, at(31)));
+    }
+
+    #[test]
+    fn what_may_have_changed_may_be_shown_as_old_and_what_has_changed_may_not() {
+        let validity = Validity::default();
+        let mut basis = validity.begin(at(0));
+        basis.depends_on(name(7));
+        basis.fresh_until(Some(at(500)));
+        validity.everything();
+        assert!(!validity.holds(&basis, at(0)));
+        assert!(validity.may_show_stale(&basis, at(100), 100));
+        assert!(!validity.may_show_stale(&basis, at(101), 100));
+        assert!(!validity.may_show_stale(&basis, at(500), 1_000));
+        validity.changed(name(7));
+        assert!(!validity.may_show_stale(&basis, at(0), 100));
+    }
+
+    #[test]
+    fn after_a_change_that_could_not_be_read_nothing_from_before_is_shown_in_any_form() {
+        let validity = Validity::default();
+        let basis = validity.begin(at(0));
+        validity.changed_unread();
+        assert!(!validity.holds(&basis, at(0)));
+        assert!(!validity.may_show_stale(&basis, at(0), 100));
+        assert!(validity.may_show_stale(&validity.begin(at(0)), at(0), 100));
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn pages_need_nothing_that_their_policy_forbids() {
         printed(&card()),
         home(&[], &ctx).into_string(),
         problem_page("t", "d", &ctx).into_string(),
-        could_not_check(&ctx).into_string(),
+        could_not_check(None, &ctx).into_string(),
     ] {
         for forbidden in ["<script", "<style", " style=", " onclick", "javascript:", "src=\"http"] {
             assert!(!page.contains(forbidden), "{forbidden}");
@@ -178,12 +178,12 @@ fn only_what_a_product_or_a_lot_shares_may_be_found_by_searching() {
 #[test]
 fn a_problem_never_looks_like_a_verdict() {
     let ctx = context(Lang::Vi);
-    for page in [problem_page("TITLE", "DETAIL", &ctx).into_string(), could_not_check(&ctx).into_string()] {
+    for page in [problem_page("TITLE", "DETAIL", &ctx).into_string(), could_not_check(None, &ctx).into_string()] {
         for sign in ["data-tone", "data-verdict", "class=\"icon\"", "<article"] {
             assert!(!page.contains(sign), "{sign}");
         }
     }
-    let page = could_not_check(&ctx).into_string();
+    let page = could_not_check(None, &ctx).into_string();
     assert!(page.contains("Chưa kiểm tra được, xin thử lại") && page.contains("Đây không phải kết luận về sản phẩm."));
     assert!(page.contains("Could not check: please try again"));
     assert!(page.contains("class=\"button\" href=\"/card/01/09520000010010?x=1&amp;lang=vi\""));
@@ -198,7 +198,7 @@ fn a_code_that_was_mistyped_can_be_corrected_where_it_stands() {
 
 #[test]
 fn the_language_switch_keeps_the_page() {
-    let page = could_not_check(&context(Lang::En)).into_string();
+    let page = could_not_check(None, &context(Lang::En)).into_string();
     assert!(page.contains("href=\"/card/01/09520000010010?x=1&amp;lang=vi\""));
     assert!(page.contains("<html lang=\"en\">"));
 }

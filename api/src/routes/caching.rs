@@ -8,7 +8,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch};
 use jiff::Timestamp;
 
-use crate::lookup::{self, Coding};
+use crate::lookup::{self, Body, Coding};
 
 /// How long a card may be kept without asking again, in seconds.
 const MAX_AGE_S: i64 = 30;
@@ -41,7 +41,7 @@ pub(super) fn coding(request: &HttpRequest) -> Option<Coding> {
 }
 
 /// `Cache-Control` of a card.
-pub(super) fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> String {
+fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> String {
     let left = valid_until.map_or(2 * MAX_AGE_S, |until| until.as_second().saturating_sub(now.as_second()));
     let max_age = left.clamp(0, MAX_AGE_S);
     // Stale is never past the instant either: the stale seconds come after the fresh ones.
@@ -52,7 +52,21 @@ pub(super) fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> S
 }
 
 /// `Cache-Control` of what is somebody's own business.
-pub(super) const PRIVATE: &str = "private, no-store";
+const PRIVATE: &str = "private, no-store";
+
+/// `Cache-Control` of what was said before: the next answer may be a new one.
+const STALE: &str = "no-store";
+
+/// `Cache-Control` of an answer.
+pub(super) fn of(body: &Body, now: Timestamp) -> String {
+    if body.is_private() {
+        PRIVATE.to_owned()
+    } else if body.is_stale() {
+        STALE.to_owned()
+    } else {
+        cache_control(now, body.valid_until())
+    }
+}
 
 /// The header for a validator.
 pub(super) const fn etag(tag: EntityTag) -> ETag {

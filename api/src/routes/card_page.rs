@@ -48,14 +48,7 @@ pub(super) async fn page(
         if known { HttpResponse::NotModified() } else { HttpResponse::build(status.unwrap_or(StatusCode::OK)) };
     response
         .insert_header(caching::etag(tag))
-        .insert_header((
-            header::CACHE_CONTROL,
-            if served.body.is_private() {
-                caching::PRIVATE.to_owned()
-            } else {
-                caching::cache_control(served.now, card.valid_until)
-            },
-        ))
+        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if page.noindex {
         response.insert_header(("x-robots-tag", "noindex"));
@@ -86,7 +79,7 @@ pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Pro
     let row = problem.kind().row();
     let could_not_look = matches!(problem.kind(), Kind::CouldNotCheck | Kind::RegistryUnavailable | Kind::Internal);
     let markup = if could_not_look {
-        pages::could_not_check(&ctx)
+        pages::could_not_check(problem.origin(), &ctx)
     } else {
         pages::problem_page(ctx.lang.pick(row.vi.0, row.title), ctx.lang.pick(row.vi.1, row.detail), &ctx)
     };

@@ -15,6 +15,7 @@ mod language;
 mod limit;
 mod media;
 mod resolve;
+mod shed;
 mod target;
 mod verify;
 mod widget;
@@ -94,10 +95,20 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
-        .service(reading("/v1/media/{hash}").get_and_head(media::media).wrap(Compress::default()))
+        .service(
+            reading("/v1/media/{hash}")
+                .get_and_head(media::media)
+                .wrap(Compress::default())
+                .wrap(from_fn(shed::can_wait)),
+        )
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
         .service(reading("/assets/{file}").get_and_head(assets::stylesheet).wrap(Compress::default()))
-        .service(reading("/openapi.json").get_and_head(docs::openapi).wrap(Compress::default()))
+        .service(
+            reading("/openapi.json")
+                .get_and_head(docs::openapi)
+                .wrap(Compress::default())
+                .wrap(from_fn(shed::can_wait)),
+        )
         .service(reading("/docs/problems").get_and_head(docs::problems).wrap(Compress::default()))
         .service(reading("/docs").get_and_head(docs::to_try_it))
         .configure(docs::try_it)

@@ -125,14 +125,7 @@ impl Asked {
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
             .insert_header(caching::etag(tag))
-            .insert_header((
-                header::CACHE_CONTROL,
-                if body.is_private() {
-                    caching::PRIVATE.to_owned()
-                } else {
-                    caching::cache_control(*now, body.valid_until())
-                },
-            ))
+            .insert_header((header::CACHE_CONTROL, caching::of(body, *now)))
             .insert_header((header::CONTENT_LANGUAGE, self.language.lang.as_str()))
             .insert_header(("cache-status", way.as_str()))
             .insert_header((header::VARY, if self.language.named { VARY_NAMED } else { VARY_ASKED }));

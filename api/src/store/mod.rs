@@ -207,7 +207,7 @@ pub struct Committed {
 }
 
 /// Why a store could not answer. None of these says anything about a code.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The marker is missing or has shrunk: the registry was emptied or is being restored.
     #[error("the registry is not available: {0}")]

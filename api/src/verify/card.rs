@@ -82,6 +82,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         as_of: newest.map(|stamp| stamp.at),
         valid_until: judgement.valid_until,
         stale: false,
+        checked_at: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod health;
 mod import;
 mod recalls;
 mod revocations;
+mod settings;
 
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, guard, web};
@@ -15,6 +16,7 @@ use actix_web::{HttpResponse, guard, web};
 use crate::problem::{Kind, Problem};
 use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
 use crate::registry::{Fault, FaultCode, Id, Text};
+use crate::telemetry::Telemetry;
 use nguon_openapi::FieldError;
 
 use super::target::parameter;
@@ -29,6 +31,8 @@ pub struct Admin {
     pub desk: Desk,
     /// The public side, to tell whether it can answer.
     pub public: web::Data<Public>,
+    /// What is counted.
+    pub telemetry: Telemetry,
     /// SHA-256 of the token that is asked for.
     pub token: Option<door::Token>,
 }
@@ -39,6 +43,7 @@ pub use door::Token;
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/livez").route(reads().to(health::livez)))
         .service(web::resource("/readyz").route(reads().to(health::readyz)))
+        .service(web::resource("/metrics").wrap(from_fn(door::guard)).route(reads().to(health::metrics)))
         .service(
             web::scope("/v1")
                 .wrap(from_fn(door::guard))
@@ -46,6 +51,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
                     web::JsonConfig::default()
                         .limit(MAX_BODY_BYTES)
                         .error_handler(|error, _| Problem::from(&error).into()),
+                )
+                .service(
+                    web::resource("/settings")
+                        .wrap(from_fn(patience))
+                        .route(reads().to(settings::show))
+                        .route(web::put().to(settings::change)),
                 )
                 .service(posting("/import").route(web::post().to(import::import)))
                 .service(posting("/recalls").wrap(from_fn(patience)).route(web::post().to(recalls::publish)))

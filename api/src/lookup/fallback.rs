@@ -1,0 +1,94 @@
+//! What is still said when the registry cannot be asked. In this order: the card as it was, marked as old and with its
+//! time; a recall that this node knows of, which needs no other record; what the product is and where it comes from,
+//! without any verdict; nothing.
+//!
+//! None of it hides a change that this node was told of: see [`Validity::may_show_stale`](super::validity::Validity).
+//! None of it is kept or counted as an answer of the registry.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use nguon_openapi::{Card, Origin, Verdict};
+
+use super::bodies::{BodyKey, Fields};
+use super::body::{Body, mark_stale};
+use super::gather::{self, Reader};
+use super::records::Reach;
+use super::validity::Basis;
+use super::{Inner, Question, Served, Way, retain};
+use crate::store::StoreError;
+
+/// How old a record may be that tells what a product is, in seconds: a day. It carries no verdict.
+const ORIGIN_AGE_S: i64 = 24 * 60 * 60;
+
+/// Why there is no answer. Says nothing about the code.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct Unanswered {
+    /// What the store said, or did not.
+    pub error: Arc<StoreError>,
+    /// What was on record before about the product, where that is at hand.
+    pub origin: Option<Box<Origin>>,
+}
+
+impl From<Arc<StoreError>> for Unanswered {
+    fn from(error: Arc<StoreError>) -> Self {
+        Self { error, origin: None }
+    }
+}
+
+impl Inner {
+    /// What is still said to a question after an error.
+    pub(super) async fn instead(
+        &self,
+        question: &Question<'_>,
+        key: Option<&BodyKey>,
+        fields: Fields,
+        error: Arc<StoreError>,
+        now: Timestamp,
+    ) -> Result<Served, Unanswered> {
+        // A damaged record is an alarm: what was made of its neighbours is no stand-in for it.
+        let away = matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_));
+        let served = |body| Served { body, now, way: Way::Stale };
+        if away && let Some(body) = key.and_then(|key| self.as_it_was(key, now)) {
+            return Ok(served(body));
+        }
+        let remembered = if away { self.remembered(question, now).await } else { None };
+        let Some((mut card, basis)) = remembered else {
+            self.counts.unanswered(false);
+            return Err(error.into());
+        };
+        if card.verdict == Verdict::Recalled {
+            mark_stale(&mut card, &basis);
+            retain(&mut card, fields);
+            let body = Body::of(&card, basis).map_err(|error| super::unwritable(&error))?;
+            return Ok(served(Arc::new(body)));
+        }
+        let origin = origin(card, &basis);
+        self.counts.unanswered(origin.is_some());
+        Err(Unanswered { error, origin })
+    }
+
+    /// The card as it was, if it is young enough and nothing is known to have changed.
+    fn as_it_was(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
+        let may = |basis: &Basis| self.coherence.validity.may_show_stale(basis, now, self.stale_s());
+        self.bodies.last(key, may)?.as_stale()
+    }
+
+    /// The card that memory alone would give. All of it but a recall may be wrong by now.
+    async fn remembered(&self, question: &Question<'_>, now: Timestamp) -> Option<(Card, Basis)> {
+        let reader = Reader { records: &self.records, reach: Reach::Memory { age_s: ORIGIN_AGE_S } };
+        let mut basis = self.coherence.validity.begin(now);
+        // Memory answers at once and does not fail but for what only the store can tell.
+        let code = gather::code(reader, &self.own_host, question, &mut basis, now).await.ok()?;
+        let facts = gather::facts(reader, &self.coherence, code, &mut basis, now).await.ok()?;
+        let card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
+        Some((card, basis))
+    }
+}
+
+/// What a card says of the product, if it says anything.
+fn origin(card: Card, basis: &Basis) -> Option<Box<Origin>> {
+    let checked_at = Timestamp::from_second(basis.read_at()).ok()?;
+    Some(Box::new(Origin { product: card.product?, producer: card.producer, batch: card.batch, checked_at }))
+}
