@@ -33,9 +33,7 @@ impl Request {
     /// POST of a body.
     #[must_use]
     pub fn post(target: impl Into<String>, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let mut request = Self::new("POST", target).header("content-type", content_type);
-        request.body = Some(body.into());
-        request
+        Self::new("POST", target).header("content-type", content_type).body(body)
     }
 
     /// POST of a JSON value.
@@ -48,6 +46,13 @@ impl Request {
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With a body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(body.into());
         self
     }
 

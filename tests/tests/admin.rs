@@ -132,3 +132,40 @@ fn another_method_is_told_which_is_allowed() {
         assert!(allowed.contains("post") && !allowed.contains("get"), "{path}: {allowed:?}");
     }
 }
+
+#[test]
+fn metrics_tell_of_tiers_and_of_no_person_and_ask_for_the_token() {
+    let (_directory, server) = guarded();
+    is_problem(&server.operate(&Request::get("/metrics")), 401, "unauthorized");
+    assert_eq!(server.operate(&import().token(TOKEN)).status, 200);
+    for _ in 0..3 {
+        let _ = server.card(&format!("/01/{GTIN}"));
+    }
+    let reply = server.operate(&Request::get("/metrics").token(TOKEN));
+    assert_eq!((reply.status, reply.media_type()), (200, "text/plain"));
+    let text = reply.text();
+    assert!(text.contains("nguon_lookups_total{way=\"hit\"} 2"), "{text}");
+    assert!(text.contains("nguon_store_asked 1"), "{text}");
+    assert!(!text.contains("127.0.0.1") && !text.contains(GTIN), "{text}");
+    assert_eq!(server.get("/metrics").status, 404, "not for the public");
+}
+
+#[test]
+fn the_limit_for_old_answers_can_be_changed_while_the_service_runs_within_bounds() {
+    let (_directory, server) = guarded();
+    let read = Request::get("/v1/settings").token(TOKEN);
+    assert_eq!(server.operate(&read).json(), json!({"stale_limit_s": 600}));
+    let put = |body: &serde_json::Value| {
+        Request::new("PUT", "/v1/settings")
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .token(TOKEN)
+    };
+    assert_eq!(server.operate(&put(&json!({"stale_limit_s": 0}))).json(), json!({"stale_limit_s": 0}));
+    assert_eq!(server.operate(&read).json(), json!({"stale_limit_s": 0}));
+    is_problem(&server.operate(&put(&json!({"stale_limit_s": 86_401}))), 400, "bad_parameter");
+    for wrong in [json!({"stale_limit_s": -1}), json!({}), json!({"stale_limit_s": 1, "other": 1})] {
+        is_problem(&server.operate(&put(&wrong)), 422, "bad_body");
+    }
+    assert_eq!(server.operate(&read).json(), json!({"stale_limit_s": 0}));
+}

@@ -298,7 +298,7 @@ impl Lookup {
         };
         match asked.await {
             Ok(()) => Readiness::Ready,
-            Err(error) if inner.clock.now().as_second() - inner.gate.seen_at() <= inner.stale_s() => {
+            Err(error) if inner.clock.now().as_second().saturating_sub(inner.gate.seen_at()) <= inner.stale_s() => {
                 Readiness::Degraded(error)
             }
             Err(error) => Readiness::Unready(error),
