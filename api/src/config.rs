@@ -131,6 +131,11 @@ pub struct Serve {
         value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub stale_limit_s: u64,
 
+    /// A file with a copy of the registry (made by `nguon export` and `nguon import --store embedded:PATH`), read when
+    /// the store is away: it tells what a product is and where it comes from, never a verdict.
+    #[arg(long, env = "NGUON_LOCAL_COPY", value_name = "PATH")]
+    pub local_copy: Option<PathBuf>,
+
     /// The listeners.
     #[command(flatten)]
     pub listeners: Listeners,

@@ -41,8 +41,10 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     }
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
-    serve(&settings.listeners, Service { store, desk, clock, patience, scans }, |addresses| say(addresses, report.read))
-        .await
+    serve(&settings.listeners, Service { store, desk, clock, patience, local_copy: None, scans }, |addresses| {
+        say(addresses, report.read)
+    })
+    .await
 }
 
 /// Tell what there is to see.

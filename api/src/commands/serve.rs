@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,12 +14,12 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Serve, StoreAddress};
 use crate::demo::Scan;
 use crate::limits::{Limits, Quotas};
-use crate::lookup::{Lookup, Memory, Patience, Setup, Site};
+use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
-use crate::store::Store;
+use crate::store::{EmbeddedStore, Store};
 use crate::telemetry::Telemetry;
 
 /// Serve until told to stop.
@@ -39,11 +40,21 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
         StoreAddress::Redis(_) => settings.miss_deadline(),
     };
     let patience = Patience { miss, stale: settings.stale_limit() };
-    serve(&settings.listeners, Service { store, desk, clock, patience, scans: &[] }, |service| {
+    let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
+    let service = Service { store, desk, clock, patience, local_copy, scans: &[] };
+    serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
     })
     .await
+}
+
+/// The copy in a file: as old as the file.
+fn local_copy(path: &Path) -> Result<LocalCopy, Box<dyn Error>> {
+    let said = |error: &dyn Error| format!("--local-copy {}: {error}", path.display());
+    let made_at = std::fs::metadata(path).and_then(|file| file.modified()).map_err(|error| said(&error))?;
+    let store = EmbeddedStore::open(path).map_err(|error| said(&error))?;
+    Ok(LocalCopy { store: Arc::new(store), made_at: made_at.try_into()? })
 }
 
 /// What is served.
@@ -56,6 +67,8 @@ pub(super) struct Service {
     pub(super) clock: Arc<dyn Clock>,
     /// How long to wait for the store, and for how long to do without it.
     pub(super) patience: Patience,
+    /// A copy of the registry to tell origins from while the store is away.
+    pub(super) local_copy: Option<LocalCopy>,
     /// Links worth opening.
     pub(super) scans: &'static [Scan],
 }
@@ -78,9 +91,10 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
-    let Service { store, clock, patience, .. } = service;
+    let Service { store, clock, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
-    let setup = Setup { store, clock, site, memory: Memory::default(), patience, telemetry: telemetry.clone() };
+    let memory = Memory::default();
+    let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
     let public = web::Data::new(Public { lookup, scans: service.scans, limits });

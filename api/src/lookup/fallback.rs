@@ -1,6 +1,6 @@
 //! What is still said when the registry cannot be asked. In this order: the card as it was, marked as old and with its
 //! time; a recall that this node knows of, which needs no other record; what the product is and where it comes from,
-//! without any verdict; nothing.
+//! without any verdict (from memory, or from a copy on this node's disk); nothing.
 //!
 //! None of it hides a change that this node was told of: see [`Validity::may_show_stale`](super::validity::Validity).
 //! None of it is kept or counted as an answer of the registry.

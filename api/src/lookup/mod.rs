@@ -38,6 +38,7 @@ use crate::verify::{self, Asked, Facts, judge};
 pub use bodies::Fields;
 pub use body::{Body, Coding, tag};
 pub use fallback::Unanswered;
+pub use records::LocalCopy;
 
 use bodies::{Bodies, BodyKey};
 use coherence::Coherence;
@@ -219,6 +220,8 @@ pub struct Setup {
     pub memory: Memory,
     /// How long to wait for the store, and for how long to do without it.
     pub patience: Patience,
+    /// A copy of the registry to tell origins from while the store is away.
+    pub local_copy: Option<LocalCopy>,
     /// Where it counts.
     pub telemetry: Telemetry,
 }
@@ -229,7 +232,7 @@ impl Lookup {
     /// # Errors
     /// When the recalls cannot be read within 30 s: without them nothing can be answered safely.
     pub async fn over(setup: Setup) -> Result<Self, StoreError> {
-        let Setup { store, clock, site, memory, patience, telemetry } = setup;
+        let Setup { store, clock, site, memory, patience, local_copy, telemetry } = setup;
         let counts = Arc::new(Counts::in_(&telemetry));
         let gate = Arc::new(Gate::before(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&counts)));
         let validity = Arc::new(Validity::default());
@@ -241,7 +244,7 @@ impl Lookup {
         let own_host = site.base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
         Ok(Self {
             inner: Arc::new(Inner {
-                records: Records::over(Arc::clone(&gate), Arc::clone(&validity), memory.records),
+                records: Records::over(Arc::clone(&gate), local_copy, Arc::clone(&validity), memory.records),
                 bodies: Bodies::new(validity, memory.bodies, memory.unknown),
                 flights: Flights::default(),
                 gate,

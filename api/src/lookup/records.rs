@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::gate::Gate;
 use super::validity::{Basis, Validity};
-use crate::store::{Dependency, Entry, Key, Kind, Marker, StoreError};
+use crate::store::{Dependency, Entry, Key, Kind, Marker, Store, StoreError};
 
 /// What an entry is taken to weigh in memory, in bytes; texts vary, the bound on all of them matters.
 const PRODUCT_BYTES: u32 = 3_000;
@@ -23,13 +23,24 @@ const SMALL_BYTES: u32 = 600;
 pub(super) enum Reach {
     /// To the store, for what memory does not have or what no longer holds. No answer comes after this instant.
     Store { by: Instant },
-    /// To memory alone, also for what may have changed since, if it is at most this old.
+    /// To memory alone, also for what may have changed since, if it is at most this old; for what is not there, to the
+    /// local copy, if there is one.
     Memory { age_s: i64 },
+}
+
+/// A copy of the registry on this node's own disk, as old as it is: for when the store is away.
+#[derive(Clone)]
+pub struct LocalCopy {
+    /// Where it is.
+    pub store: Arc<dyn Store>,
+    /// When it was made.
+    pub made_at: Timestamp,
 }
 
 /// Records in memory over a store.
 pub(super) struct Records {
     gate: Arc<Gate>,
+    local_copy: Option<LocalCopy>,
     validity: Arc<Validity>,
     kept: Cache<Key, Record, RandomState>,
 }
@@ -41,7 +52,12 @@ struct Record {
 }
 
 impl Records {
-    pub(super) fn over(gate: Arc<Gate>, validity: Arc<Validity>, memory_bytes: u64) -> Self {
+    pub(super) fn over(
+        gate: Arc<Gate>,
+        local_copy: Option<LocalCopy>,
+        validity: Arc<Validity>,
+        memory_bytes: u64,
+    ) -> Self {
         let kept = Cache::builder()
             .max_capacity(memory_bytes)
             .weigher(|key: &Key, _| match key.kind() {
@@ -50,11 +66,12 @@ impl Records {
                 _ => SMALL_BYTES,
             })
             .build_with_hasher(RandomState::default());
-        Self { gate, validity, kept }
+        Self { gate, local_copy, validity, kept }
     }
 
     /// Read keys, from memory where what is there may be used, the others in one batch. Everything that was looked at
-    /// becomes a dependency of `basis`, whether it is there or not. Memory alone knows of nothing that it is absent.
+    /// becomes a dependency of `basis`, whether it is there or not. Of nothing does memory
+    /// alone know that it is absent.
     pub(super) async fn read(
         &self,
         keys: &[Key],
@@ -81,10 +98,20 @@ impl Records {
                 missing.push(key.clone());
             }
         }
-        let Reach::Store { by } = reach else { return Ok(entries) };
         if missing.is_empty() {
             return Ok(entries);
         }
+        let Reach::Store { by } = reach else {
+            if let Some(local_copy) = &self.local_copy {
+                for (place, entry) in places.into_iter().zip(local_copy.store.read(&missing).await?.entries) {
+                    if entry.is_some() {
+                        basis.as_old_as(local_copy.made_at);
+                    }
+                    entries[place] = entry;
+                }
+            }
+            return Ok(entries);
+        };
         self.gate.counts.records_miss.inc_by(missing.len() as u64);
         let began = self.validity.begin(now);
         let read = self.gate.read(&missing, by).await?;

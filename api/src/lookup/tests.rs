@@ -14,7 +14,7 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use super::{Fields, Lookup, Memory, Patience, Question, Readiness, Served, Setup, Site, Unanswered, Way};
+use super::{Fields, LocalCopy, Lookup, Memory, Patience, Question, Readiness, Served, Setup, Site, Unanswered, Way};
 use crate::clock::Clock;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::registry::{Id, Recall};
@@ -127,20 +127,15 @@ impl Scene {
             failure: Mutex::default(),
             watchers: Mutex::default(),
         });
-        let shared: Arc<dyn Store> = Arc::<Watched>::clone(&store);
-        let site = Site { base_url: "https://id.example.vn".into(), demo: false };
-        let clock = Arc::new(Watch::at_noon());
-        let telemetry = Telemetry::default();
-        let setup = Setup {
-            store: shared,
-            clock: Arc::<Watch>::clone(&clock),
-            site,
-            memory,
-            patience: Patience::default(),
-            telemetry: telemetry.clone(),
-        };
-        let lookup = Lookup::over(setup).await.unwrap();
-        Self { store, desk, clock, telemetry, lookup: Arc::new(lookup) }
+        let (clock, telemetry) = (Arc::new(Watch::at_noon()), Telemetry::default());
+        let lookup = Arc::new(Lookup::over(setup(&store, &clock, memory, telemetry.clone())).await.unwrap());
+        Self { store, desk, clock, telemetry, lookup }
+    }
+
+    /// Another node over the same store, with nothing in memory.
+    async fn another_over(&self, local_copy: Option<LocalCopy>) -> Lookup {
+        let setup = setup(&self.store, &self.clock, Memory::default(), Telemetry::default());
+        Lookup::over(Setup { local_copy, ..setup }).await.unwrap()
     }
 
     fn reads(&self) -> usize {
@@ -163,6 +158,18 @@ impl Scene {
         }))
         .unwrap();
         assert!(self.desk.publish_recall(recall, author()).await.unwrap().changed);
+    }
+}
+
+fn setup(store: &Arc<Watched>, clock: &Arc<Watch>, memory: Memory, telemetry: Telemetry) -> Setup {
+    Setup {
+        store: Arc::<Watched>::clone(store),
+        clock: Arc::<Watch>::clone(clock),
+        site: Site { base_url: "https://id.example.vn".into(), demo: false },
+        memory,
+        patience: Patience::default(),
+        local_copy: None,
+        telemetry,
     }
 }
 
@@ -380,6 +387,22 @@ async fn without_an_answer_the_origin_is_told_without_a_verdict() {
     assert_eq!(origin.checked_at.to_string(), "2026-11-23T05:00:00Z");
     // Of a product that nobody has asked about there is nothing to tell.
     assert!(scene.try_ask("/01/09520000991111").await.unwrap_err().origin.is_none());
+}
+
+#[tokio::test]
+async fn what_nobody_has_asked_for_yet_is_told_from_the_local_copy_with_its_age() {
+    let made_at: Timestamp = "2026-11-20T00:00:00Z".parse().unwrap();
+    let scene = Scene::with(Memory::default()).await;
+    // As the store was: a copy with the same records.
+    let local_copy = LocalCopy { store: Arc::new(scene.store.inner.clone()), made_at };
+    let lookup = scene.another_over(Some(local_copy)).await;
+    scene.cut();
+    let question =
+        Question { input: CODE.into(), reading: gs1::read_link(CODE), lang: Lang::Vi, context: Context::Unit };
+    let origin = lookup.serve(&question, Fields::ALL).await.unwrap_err().origin.unwrap();
+    assert_eq!(origin.product.name, "Nước mắm");
+    assert_eq!(origin.batch.unwrap().lot, "L1");
+    assert_eq!(origin.checked_at, made_at);
 }
 
 #[tokio::test]

@@ -163,6 +163,11 @@ impl Basis {
         }
     }
 
+    /// It was made of something that was read at an instant, elsewhere.
+    pub(super) fn as_old_as(&mut self, read_at: Timestamp) {
+        self.read_at = self.read_at.min(read_at.as_second());
+    }
+
     /// When the oldest of what it stands on was read, in seconds since 1970.
     pub(super) const fn read_at(&self) -> i64 {
         self.read_at
