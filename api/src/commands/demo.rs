@@ -42,7 +42,7 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
     serve(&settings.listeners, Service { store, desk, clock, patience, local_copy: None, scans }, |addresses| {
-        say(addresses, report.read)
+        say(addresses, report.read);
     })
     .await
 }
