@@ -1,7 +1,7 @@
 //! Who may change the registry: nobody without the token, no web page at all, and nothing over the public listener.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use nguon_tests::{GTIN, Reply, Request, Server, Settings, records};
+use nguon_tests::{GTIN, Reply, Request, Server, Settings, records, workspace};
 use serde_json::json;
 
 const TOKEN: &str = "correct-horse-battery";
@@ -168,4 +168,20 @@ fn the_limit_for_old_answers_can_be_changed_while_the_service_runs_within_bounds
         is_problem(&server.operate(&put(&wrong)), 422, "bad_body");
     }
     assert_eq!(server.operate(&read).json(), json!({"stale_limit_s": 0}));
+}
+
+#[test]
+fn every_metric_that_an_alert_watches_is_there() {
+    let rules = std::fs::read_to_string(workspace().join("api/deploy/alerts.yaml")).unwrap();
+    let server = Server::empty();
+    assert_eq!(server.get(&format!("/v1/verify/01/{GTIN}")).status, 503);
+    let reply = server.operate(&Request::get("/metrics"));
+    let shown = reply.text();
+    assert!(shown.contains("nguon_store_errors_total{kind=\"registry_unavailable\"} 1"), "{shown}");
+    let word = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+    let watched: Vec<&str> = rules.split(word).filter(|word| word.starts_with("nguon_")).collect();
+    assert!(watched.len() >= 6, "{watched:?}");
+    for name in watched {
+        assert!(shown.contains(&format!("\n{name}")), "{name}\n{shown}");
+    }
 }

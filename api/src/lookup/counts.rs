@@ -39,6 +39,9 @@ pub(super) struct Gauges {
     pub(super) recalls: IntGauge,
 }
 
+/// Kinds of error, as `failed` names them.
+const ERRORS: [&str; 5] = ["registry_unavailable", "unreachable", "corrupt", "busy", "conflict"];
+
 /// The tiers, as `Gauges` has them.
 const TIERS: [&str; 3] = ["records", "bodies", "unknown"];
 
@@ -59,6 +62,14 @@ impl Counts {
             TIERS.map(|tier| vec.with_label_values(&[tier]))
         };
         let of = |way| lookups.with_label_values(&[way]);
+        let errors = telemetry.with(IntCounterVec::new(
+            Opts::new("nguon_store_errors_total", "Reads that failed, by kind. `corrupt` is an alarm."),
+            &["kind"],
+        ));
+        for kind in ERRORS {
+            // Shown from the start: an alarm watches how it grows, and from nothing nothing grows.
+            errors.with_label_values(&[kind]);
+        }
         Self {
             hit: of("hit"),
             stored: of("stored"),
@@ -73,10 +84,7 @@ impl Counts {
                 HistogramOpts::new("nguon_store_read_seconds", "Time of reads from the store, in seconds.")
                     .buckets(READ_SECONDS.to_vec()),
             )),
-            errors: telemetry.with(IntCounterVec::new(
-                Opts::new("nguon_store_errors_total", "Reads that failed, by kind. `corrupt` is an alarm."),
-                &["kind"],
-            )),
+            errors,
             not_asked: counter(
                 "nguon_store_not_asked_total",
                 "Reads not made because the store did not answer before.",
@@ -114,12 +122,12 @@ impl Counts {
     /// A read failed.
     pub(super) fn failed(&self, error: &StoreError) {
         let kind = match error {
-            StoreError::RegistryUnavailable(_) => "registry_unavailable",
-            StoreError::Unreachable(_) => "unreachable",
-            StoreError::Corrupt(_) => "corrupt",
-            StoreError::Busy(_) => "busy",
-            StoreError::Conflict { .. } => "conflict",
+            StoreError::RegistryUnavailable(_) => 0,
+            StoreError::Unreachable(_) => 1,
+            StoreError::Corrupt(_) => 2,
+            StoreError::Busy(_) => 3,
+            StoreError::Conflict { .. } => 4,
         };
-        self.errors.with_label_values(&[kind]).inc();
+        self.errors.with_label_values(&[ERRORS[kind]]).inc();
     }
 }

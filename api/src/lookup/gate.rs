@@ -79,8 +79,12 @@ impl Gate {
 
     /// Read before a deadline.
     pub(super) async fn read(self: &Arc<Self>, keys: &[Key], by: Instant) -> Result<Snapshot, StoreError> {
-        let snapshot = self.ask(by, self.store.read(keys)).await?;
-        must_hold_something(&snapshot.marker)?;
+        let reading = async {
+            let snapshot = self.store.read(keys).await?;
+            must_hold_something(&snapshot.marker)?;
+            Ok(snapshot)
+        };
+        let snapshot = self.ask(by, reading).await?;
         self.seen();
         Ok(snapshot)
     }
