@@ -41,7 +41,8 @@ pub fn lines(records: &[Value]) -> String {
 #[must_use]
 pub fn gtin(n: usize) -> String {
     let body = format!("0952{n:09}");
-    let sum: u32 = body.bytes().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 =
+        body.bytes().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     format!("{body}{}", (10 - sum % 10) % 10)
 }
 

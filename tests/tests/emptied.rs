@@ -1,7 +1,9 @@
 //! Redis that was emptied, under two nodes that serve from it: nobody is told "unknown" because of that.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use nguon_tests::{Caller, Cluster, LOT, PATIENCE, Redis, Reply, Request, Server, Settings, gtin, import, products, within};
+use nguon_tests::{
+    Caller, Cluster, LOT, PATIENCE, Redis, Reply, Request, Server, Settings, gtin, import, products, within,
+};
 use redis::cmd;
 
 const COUNT: usize = 3;
@@ -11,8 +13,9 @@ fn two_nodes(store: &str) -> [Server; 2] {
     assert_eq!(import(store, &products(COUNT))["rejected"]["total"], 0);
     let nodes = Settings::nodes([store, store]);
     for node in &nodes {
-        assert_eq!(node.card(&format!("/01/{}/10/{LOT}", gtin(0)))["verdict"], "registered_batch");
-        assert_eq!(node.card(UNKNOWN)["verdict"], "unknown", "it can say so");
+        let mut caller = Caller::of(node.public);
+        assert_eq!(caller.card(&format!("/01/{}/10/{LOT}", gtin(0)))["verdict"], "registered_batch");
+        assert_eq!(caller.card(UNKNOWN)["verdict"], "unknown", "it can say so");
     }
     nodes
 }

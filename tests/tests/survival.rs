@@ -6,8 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use nguon_tests::{
-    Caller, Connection, GTIN, LOT, PATIENCE, PUBLISHER, Redis, Request, Server, Settings, gtin, import, lines, products,
-    records, within,
+    Caller, Connection, GTIN, LOT, PATIENCE, PUBLISHER, Redis, Request, Server, Settings, gtin, import, lines,
+    products, records,
 };
 use serde_json::{Value, json};
 
@@ -36,11 +36,7 @@ fn holds(node: &Server, acknowledged: usize) {
     let mut caller = Caller::of(node.public);
     for n in 0..acknowledged {
         let code = format!("/01/{GTIN}/21/U{n}");
-        let card: Value = within(PATIENCE, "an answer", || {
-            let reply = caller.ask(&code);
-            (reply.status == 200).then(|| reply.json())
-        });
-        assert_eq!(card["verdict"], "registered_item", "{n} of {acknowledged}");
+        assert_eq!(caller.card(&code)["verdict"], "registered_item", "{n} of {acknowledged}");
     }
 }
 
@@ -89,7 +85,7 @@ fn a_killed_node_loses_no_acknowledged_import_and_leaves_the_registry_to_the_oth
     // Whatever was half done is finished, and the other takes declarations.
     let report = other.import(&products(3));
     assert_eq!(report["rejected"]["total"], 0, "{report}");
-    assert_eq!(other.card(&format!("/01/{}", gtin(2)))["verdict"], "registered_gtin");
+    assert_eq!(Caller::of(other.public).card(&format!("/01/{}", gtin(2)))["verdict"], "registered_gtin");
     let again = other.import(&records());
     assert_eq!(again["changed"], 0, "{again}");
 }
@@ -116,6 +112,6 @@ fn a_node_that_is_asked_to_stop_finishes_what_it_accepted() {
     assert!(node.stopped(Duration::from_secs(20)).success());
     let mut caller = Caller::of(other.public);
     for n in [0, 9_999, 19_999] {
-        assert_eq!(caller.ask(&format!("/01/{GTIN}/21/U{n}")).json()["verdict"], "registered_item", "{n}");
+        assert_eq!(caller.card(&format!("/01/{GTIN}/21/U{n}"))["verdict"], "registered_item", "{n}");
     }
 }

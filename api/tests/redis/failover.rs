@@ -1,7 +1,7 @@
 //! Records that move to another server.
 
-use nguon_test_servers::{Cluster, Sentinel, until};
 use nguon::store::{Store as _, StoreError};
+use nguon_test_servers::{Cluster, Sentinel, until};
 use redis::cmd;
 
 use crate::records::{Diary, Told, batch, created, key, spread};

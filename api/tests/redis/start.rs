@@ -1,8 +1,8 @@
 //! What is looked at before a server is trusted.
 
-use nguon_test_servers::Redis;
 use nguon::store::redis::{RedisOptions, RedisStore};
 use nguon::store::{Store as _, StoreError};
+use nguon_test_servers::Redis;
 use redis::cmd;
 
 use crate::records::{batch, created, key};

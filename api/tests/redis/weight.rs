@@ -1,8 +1,8 @@
 //! What a unit weighs in Redis, and how fast units are written.
 
-use nguon_test_servers::{Redis, until};
 use nguon::store::Key;
 use nguon::store::Store as _;
+use nguon_test_servers::{Redis, until};
 use redis::cmd;
 use tokio::time::Instant;
 

@@ -10,7 +10,8 @@ use crate::process::{Signal, signal};
 use crate::wait::{PATIENCE, within};
 
 /// What to do when there is no `redis-server`.
-pub(crate) const NOT_INSTALLED: &str = "redis-server is not installed: start the tests with tests/run, which installs what they need";
+pub(crate) const NOT_INSTALLED: &str =
+    "redis-server is not installed: start the tests with tests/run, which installs what they need";
 
 /// How often another port is tried when somebody else takes the one that was free.
 const TRIES: usize = 5;

@@ -50,7 +50,8 @@ impl Sentinel {
             .expect(NOT_INSTALLED);
         let sentinel = Self { primary, replica, child, port, _dir: dir };
         within(PATIENCE, "the sentinel knows the replica", || {
-            let known = cmd("SENTINEL").arg("REPLICAS").arg("main").query::<Vec<redis::Value>>(&mut connect(port).ok()?);
+            let known =
+                cmd("SENTINEL").arg("REPLICAS").arg("main").query::<Vec<redis::Value>>(&mut connect(port).ok()?);
             (known.ok()?.len() == 1).then_some(())
         });
         sentinel

@@ -124,6 +124,5 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
     assert_eq!(absent.entries, [None]);
     let puts = (0..10_000).map(|n| put(n, 0)).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
-    until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0]))
-        .await;
+    until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0])).await;
 }
