@@ -7,7 +7,9 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::config::Listeners;
 use crate::routes::admin::Admin;
@@ -30,6 +32,7 @@ macro_rules! limited {
             .client_disconnect_timeout(DISCONNECT_TIMEOUT)
             .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
+            .disable_signals()
     };
 }
 
@@ -99,6 +102,37 @@ impl Bound {
         .max_connections(MAX_ADMIN_CONNECTIONS);
         let readers = limited!(readers).listen(self.public)?.run();
         let operators = limited!(operators).listen(self.admin)?.run();
-        tokio::try_join!(readers, operators).map(drop)
+        let stopping = tokio::spawn(Signals::heed()?.stop([readers.handle(), operators.handle()]));
+        let served = tokio::try_join!(readers, operators).map(drop);
+        stopping.abort();
+        served
+    }
+}
+
+/// What asks this process to stop. The servers are not to hear it themselves: the first that had nothing left to do
+/// would end the process under the other.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    quit: Signal,
+}
+
+impl Signals {
+    fn heed() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
+        })
+    }
+
+    /// Stop when asked to: SIGTERM lets accepted requests be answered, SIGINT and SIGQUIT do not wait for them.
+    async fn stop(mut self, servers: [ServerHandle; 2]) {
+        let gracefully = tokio::select! {
+            _ = self.terminate.recv() => true,
+            _ = self.interrupt.recv() => false,
+            _ = self.quit.recv() => false,
+        };
+        futures_util::future::join_all(servers.iter().map(|server| server.stop(gracefully))).await;
     }
 }

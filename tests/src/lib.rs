@@ -11,21 +11,24 @@
 
 mod binary;
 mod browser;
+mod caller;
 mod http;
+mod import;
 mod output;
 mod page;
 mod registry;
 mod server;
 mod shop;
-mod wait;
 mod wire;
 
 pub use binary::{nguon, workspace};
 pub use browser::Browser;
+pub use caller::Caller;
 pub use http::{Reply, Request, encoded};
+pub use import::import;
+pub use nguon_test_servers::{Cluster, Fault, PATIENCE, Proxy, Redis, Sentinel, elapsed, within};
 pub use page::{addresses, attribute_values, between, words};
-pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, lines, recall, records};
+pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, gtin, lines, products, recall, recall_of, records};
 pub use server::{Server, Settings, demo};
 pub use shop::Shop;
-pub use wait::{elapsed, within};
 pub use wire::{Connection, Ended};

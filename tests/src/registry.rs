@@ -37,12 +37,41 @@ pub fn lines(records: &[Value]) -> String {
     lines.join("\n") + "\n"
 }
 
+/// One of a row of products of the tests' own, 14 digits.
+#[must_use]
+pub fn gtin(n: usize) -> String {
+    let body = format!("0952{n:09}");
+    let sum: u32 =
+        body.bytes().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+/// The first so many of that row, each with a lot and a unit of it, as NDJSON.
+#[must_use]
+pub fn products(count: usize) -> String {
+    let each = (0..count).flat_map(|n| {
+        let gtin = gtin(n);
+        [
+            json!({"type": "product", "gtin": gtin, "name": {"vi": "Mứt thử, hũ 200 g"}, "keeps_serials": true}),
+            json!({"type": "batch", "gtin": gtin, "lot": LOT, "produced": "2024-01-01", "expires": "2099-12-31"}),
+            json!({"type": "items", "gtin": gtin, "lot": LOT, "state": "active", "serials": [SERIAL]}),
+        ]
+    });
+    lines(&each.collect::<Vec<_>>())
+}
+
 /// An active recall of lots of the product, as its issuer sends it.
 #[must_use]
 pub fn recall(id: &str, lots: &[&str]) -> Value {
+    recall_of(GTIN, id, lots)
+}
+
+/// An active recall of lots of any product.
+#[must_use]
+pub fn recall_of(gtin: &str, id: &str, lots: &[&str]) -> Value {
     json!({
         "id": id,
-        "scope": {"gtin": GTIN, "lots": lots},
+        "scope": {"gtin": gtin, "lots": lots},
         "status": "active",
         "class": "A",
         "reason": {"vi": "Lý do thử", "en": "Test reason"},

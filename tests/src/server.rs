@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Weak};
+use std::thread;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -13,7 +14,7 @@ use crate::binary::nguon;
 use crate::http::{Reply, Request};
 use crate::output::Output;
 use crate::registry::{PUBLISHER, records};
-use crate::wait::within;
+use nguon_test_servers::{Signal, signal, within};
 
 const START: Duration = Duration::from_mins(1);
 
@@ -33,7 +34,13 @@ impl Settings {
     /// The registry in a file.
     #[must_use]
     pub fn serve(store: &Path) -> Self {
-        Self::default().and("serve").and("--store").and(&format!("embedded:{}", store.display()))
+        Self::node(&format!("embedded:{}", store.display()))
+    }
+
+    /// The registry in a store, which other nodes may serve as well if it is Redis.
+    #[must_use]
+    pub fn node(store: &str) -> Self {
+        Self::default().and("serve").and("--store").and(store)
     }
 
     /// With one more argument.
@@ -57,6 +64,15 @@ impl Settings {
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
+    }
+
+    /// Start one over each of these stores, all at once.
+    #[must_use]
+    pub fn nodes<const N: usize>(stores: [&str; N]) -> [Server; N] {
+        thread::scope(|scope| {
+            let starting = stores.map(|store| scope.spawn(move || Self::node(store).start()));
+            starting.map(|node| node.join().expect("it starts"))
+        })
     }
 
     /// Run it to its end: for what must not start. Whether it succeeded, and everything it printed.
@@ -165,6 +181,13 @@ impl Server {
         reply.json()
     }
 
+    /// Publish a recall on behalf of the tests' publisher; whether it was acknowledged.
+    #[must_use]
+    pub fn publishes(&self, recall: &Value) -> bool {
+        let target = format!("/v1/recalls?publisher={PUBLISHER}");
+        Request::json(target, recall).try_send(self.admin).is_ok_and(|reply| reply.status == 200)
+    }
+
     /// Import NDJSON on behalf of the tests' publisher; the report.
     #[must_use]
     pub fn import(&self, ndjson: &str) -> Value {
@@ -194,8 +217,15 @@ impl Server {
 
     /// Ask it to stop (SIGTERM).
     pub fn ask_to_stop(&self) {
-        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(sent.expect("kill can be run").success());
+        signal(&self.child, Signal::Terminate);
+    }
+
+    /// What it takes of memory just now (resident set), in bytes.
+    #[must_use]
+    pub fn memory_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux tells");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number of kB") * 1024
     }
 
     /// Wait until it has stopped by itself.

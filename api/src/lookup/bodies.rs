@@ -70,10 +70,10 @@ impl Bodies {
         self.validity.holds(&body.basis, now).then_some(body)
     }
 
-    /// The body that was kept last, whether it still holds or not; only what `may` lets through.
+    /// The body of a code on record that was kept last, whether it still holds or not; only what `may` lets through.
+    /// That something is not on record is nothing to go on saying while the registry cannot be asked.
     pub(super) fn last(&self, key: &BodyKey, may: impl Fn(&Basis) -> bool) -> Option<Arc<Body>> {
-        // Both places: a code that was unknown may have come on record since.
-        [&self.known, &self.unknown].into_iter().filter_map(|place| place.get(key)).find(|body| may(&body.basis))
+        self.known.get(key).filter(|body| may(&body.basis))
     }
 
     /// Bytes and entries of both places: what is on record, what is not.

@@ -43,6 +43,9 @@ impl Watcher for Coherence {
     }
 
     fn in_time(&self, in_time: bool) {
+        if !in_time {
+            self.recalls.grow_old();
+        }
         self.validity.tell_in_time(in_time);
     }
 }

@@ -54,11 +54,14 @@ impl Inner {
             return Ok(served(body));
         }
         let remembered = if away { self.remembered(question, now).await } else { None };
-        let Some((mut card, basis)) = remembered else {
+        let Some((mut card, mut basis)) = remembered else {
             self.counts.unanswered(false);
             return Err(error.into());
         };
         if card.verdict == Verdict::Recalled {
+            if let Some(as_of) = self.coherence.recalls.as_of() {
+                basis.as_old_as(as_of);
+            }
             mark_stale(&mut card, &basis);
             retain(&mut card, fields);
             let body = Body::of(&card, basis).map_err(|error| super::unwritable(&error))?;

@@ -130,8 +130,13 @@ impl Gate {
         Ok(())
     }
 
+    /// Now, in seconds since 1970.
+    pub(super) fn now_s(&self) -> i64 {
+        self.clock.now().as_second()
+    }
+
     fn seen(&self) {
-        let now = self.clock.now().as_second();
+        let now = self.now_s();
         // Once a second is often enough, and spares a line that every thread reads.
         if self.seen_at.load(Ordering::Relaxed) != now {
             self.seen_at.store(now, Ordering::Relaxed);

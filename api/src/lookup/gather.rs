@@ -101,12 +101,15 @@ pub(super) async fn facts(
     let CodeFacts::TradeItem { item, opaque, trimmed, host, .. } = code else {
         return Ok(Facts::without_records(code));
     };
-    if let Reach::Store { by } = reader.reach
-        && recalls.whole(by).await?
-    {
-        validity.everything();
-        // What this flight has read is as new as the map.
-        *basis = validity.begin(now);
+    if let Reach::Store { by } = reader.reach {
+        if recalls.whole(by, now).await? {
+            validity.everything();
+            // What this flight has read is as new as the map.
+            *basis = validity.begin(now);
+        }
+        if let Some(as_of) = recalls.as_of() {
+            basis.as_old_as(as_of);
+        }
     }
     let mut gather = Gather { reader, basis, now };
     let found = gather.of(&item).await?;

@@ -236,11 +236,11 @@ impl Lookup {
         let counts = Arc::new(Counts::in_(&telemetry));
         let gate = Arc::new(Gate::before(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&counts)));
         let validity = Arc::new(Validity::default());
-        let recalls = Arc::new(RecallMap::new(Arc::clone(&gate)));
+        let recalls = Arc::new(RecallMap::new(Arc::clone(&gate), Arc::clone(&validity)));
         let coherence = Arc::new(Coherence { recalls, validity: Arc::clone(&validity) });
         // Watch first, load second: a recall in between is then seen twice rather than never.
         store.changes(Arc::<Coherence>::clone(&coherence));
-        let _loaded = coherence.recalls.whole(Instant::now() + START).await?;
+        let _loaded = coherence.recalls.whole(Instant::now() + START, clock.now()).await?;
         let own_host = site.base_url.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
         Ok(Self {
             inner: Arc::new(Inner {
@@ -296,7 +296,7 @@ impl Lookup {
     pub async fn readiness(&self) -> Readiness {
         let inner = &self.inner;
         let asked = async {
-            inner.coherence.recalls.whole(Instant::now() + inner.miss).await?;
+            inner.coherence.recalls.whole(Instant::now() + inner.miss, inner.clock.now()).await?;
             inner.gate.look().await
         };
         match asked.await {

@@ -2,25 +2,37 @@
 //!
 //! Loaded whole at start and kept up by the store's changes, before the commit that publishes a recall is
 //! acknowledged. When a change could not be read, the map is in doubt and nothing is answered from it until it
-//! has been loaded anew: a recall that is missed is the one thing that must not happen.
+//! has been loaded anew: a recall that is missed is the one thing that must not happen. While changes are not told in
+//! time it grows old like anything else in memory: it is loaded anew every ten seconds, and what was judged by it is
+//! as old as it is.
 
 use core::hash::Hash;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared};
 use gs1::Gtin14;
+use jiff::Timestamp;
 use parking_lot::{Mutex, RwLock};
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::gate::Gate;
+use super::validity::Validity;
 use crate::registry::{LotRef, RecallEntry, RecallId};
 use crate::store::{Dependency, Entry, Key, Kind, StoreError};
 
 /// Recalls read at a time when loading.
 const PAGE: usize = 1_000;
+
+/// How old the map may be while changes are not told in time, in seconds. What is judged by it lives for the rest of
+/// what things may live for then.
+const IN_DOUBT_S: i64 = 10;
+
+/// Longest that it takes to notice that changes are not told in time, in seconds.
+const NOTICED_WITHIN_S: i64 = 2;
 
 /// Recalls, by what they are found by.
 #[derive(Default)]
@@ -68,22 +80,27 @@ type Loading = Shared<BoxFuture<'static, Result<(), StoreError>>>;
 /// All recalls by the product they are about.
 pub(super) struct RecallMap {
     gate: Arc<Gate>,
+    validity: Arc<Validity>,
     known: RwLock<Known>,
     /// Grows with each doubt; the map is whole when it was loaded at this doubt.
     doubts: AtomicU64,
     loaded_at: AtomicU64,
-    loading: Mutex<Option<Loading>>,
+    /// Nothing from before this instant is missing, in seconds since 1970; of use while the map is not kept up.
+    as_of: AtomicI64,
+    loading: Mutex<Option<(Loading, AbortHandle)>>,
     /// Loads and updates one after the other: an older read must not overwrite a newer one.
     turn: tokio::sync::Mutex<()>,
 }
 
 impl RecallMap {
-    pub(super) fn new(gate: Arc<Gate>) -> Self {
+    pub(super) fn new(gate: Arc<Gate>, validity: Arc<Validity>) -> Self {
         Self {
             gate,
+            validity,
             known: RwLock::default(),
             doubts: AtomicU64::new(1),
             loaded_at: AtomicU64::new(0),
+            as_of: AtomicI64::new(Timestamp::MIN.as_second()),
             loading: Mutex::default(),
             turn: tokio::sync::Mutex::new(()),
         }
@@ -91,25 +108,46 @@ impl RecallMap {
 
     /// Something may be missing: load anew before the next answer.
     pub(super) fn doubt(&self) {
+        if self.as_of().is_none() {
+            self.as_of.store(self.gate.now_s(), Ordering::SeqCst);
+        }
         self.doubts.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Changes are not told in time any more: from here on the map grows old.
+    pub(super) fn grow_old(&self) {
+        self.as_of.store(self.gate.now_s() - NOTICED_WITHIN_S, Ordering::SeqCst);
+    }
+
+    /// How old it is: `None` while it is kept up, else since when something may be missing.
+    pub(super) fn as_of(&self) -> Option<Timestamp> {
+        let kept_up = self.validity.is_in_time() && self.is_whole();
+        if kept_up { None } else { Timestamp::from_second(self.as_of.load(Ordering::SeqCst)).ok() }
+    }
+
+    fn is_young(&self, now: Timestamp) -> bool {
+        let age_s = now.as_second().saturating_sub(self.as_of.load(Ordering::SeqCst));
+        self.validity.is_in_time() || age_s < IN_DOUBT_S
     }
 
     fn is_whole(&self) -> bool {
         self.loaded_at.load(Ordering::SeqCst) == self.doubts.load(Ordering::SeqCst)
     }
 
-    /// Make sure that no recall is missing. True when the map had to be loaded anew: nothing that was judged before
-    /// may be kept. Those who wait give up at their deadline; the load itself goes on, however long it takes.
-    pub(super) async fn whole(self: &Arc<Self>, by: Instant) -> Result<bool, StoreError> {
-        if self.is_whole() {
+    /// Make sure that no recall is missing but of the last seconds in which changes were not told in time. True when
+    /// the map was in doubt: nothing that was judged before may be kept. Those who wait give up at their deadline; the
+    /// load itself goes on, however long it takes.
+    pub(super) async fn whole(self: &Arc<Self>, by: Instant, now: Timestamp) -> Result<bool, StoreError> {
+        let doubted = !self.is_whole();
+        if !doubted && self.is_young(now) {
             return Ok(false);
         }
         let loaded = async {
             // A doubt that came while it was being loaded asks for another load.
-            while !self.is_whole() {
+            while !self.is_whole() || !self.is_young(now) {
                 self.loading().await?;
             }
-            Ok(true)
+            Ok(doubted)
         };
         self.gate.ask(by, loaded).await
     }
@@ -118,14 +156,16 @@ impl RecallMap {
     fn loading(self: &Arc<Self>) -> Loading {
         let mut loading = self.loading.lock();
         match loading.as_ref() {
-            Some(under_way) if under_way.peek().is_none() => under_way.clone(),
+            // By its task: a load that ended when nobody waited for it any more must not answer for a later one.
+            Some((under_way, task)) if !task.is_finished() => under_way.clone(),
             _ => {
                 let map = Arc::clone(self);
                 let task = tokio::spawn(async move { map.make_whole().await });
+                let handle = task.abort_handle();
                 let interrupted =
                     |error| Err(StoreError::Unreachable(format!("loading the recalls was interrupted: {error}")));
                 let begun = task.map(move |done| done.unwrap_or_else(interrupted)).boxed().shared();
-                *loading = Some(begun.clone());
+                *loading = Some((begun.clone(), handle));
                 begun
             }
         }
@@ -135,12 +175,33 @@ impl RecallMap {
         let _turn = self.turn.lock().await;
         // A doubt that comes while loading is a newer one, and stays.
         let doubt = self.doubts.load(Ordering::SeqCst);
-        self.load().await?;
+        let as_of = self.gate.now_s();
+        let loaded = self.load().await?;
+        let before = core::mem::replace(&mut *self.known.write(), loaded);
+        // First the map, then those it concerns: whoever begins after that finds what is new.
+        self.tell_of_differences(&before);
+        self.as_of.store(as_of, Ordering::SeqCst);
         self.loaded_at.store(doubt, Ordering::SeqCst);
         Ok(())
     }
 
-    async fn load(&self) -> Result<(), StoreError> {
+    /// Whatever is judged differently by this map than by the one before has changed, as if each recall had been told:
+    /// what is known here must not be hidden by a card from before, however that is marked.
+    fn tell_of_differences(&self, before: &Known) {
+        let known = self.known.read();
+        let gone_or_changed = before.named.iter().filter(|(id, recall)| known.named.get(*id) != Some(*recall));
+        let new = known.named.iter().filter(|(id, recall)| before.named.get(*id) != Some(*recall));
+        for (_, recall) in gone_or_changed.chain(new) {
+            if recall.derived_cut {
+                self.validity.changed_unread();
+            }
+            for key in reached(recall) {
+                self.validity.changed(self.gate.store.dependency(&key));
+            }
+        }
+    }
+
+    async fn load(&self) -> Result<Known, StoreError> {
         let mut all = Known::default();
         let mut after = None;
         loop {
@@ -156,8 +217,7 @@ impl RecallMap {
                 break;
             }
         }
-        *self.known.write() = all;
-        Ok(())
+        Ok(all)
     }
 
     /// Every recall of these products and every one that reaches these lots through an input, in any state.

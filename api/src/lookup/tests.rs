@@ -1,5 +1,8 @@
 //! Tests of the way through memory: one flight for many, no answer older than a change, bounds that hold.
 
+mod coherent;
+mod simulated;
+
 use core::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Changes that are told, and links that do not tell them.
 
+use nguon_test_servers::{Fault, Proxy, Redis, until};
 use std::time::Duration;
 
 use nguon::registry::{Id, RecallId};
@@ -7,13 +8,11 @@ use nguon::store::Store as _;
 use redis::cmd;
 use tokio::time::Instant;
 
-use crate::proxy::{Mode, Proxy};
 use crate::records::{Diary, Told, batch, created, key};
-use crate::server::{Server, until};
 
 #[tokio::test]
 async fn a_change_by_another_process_is_told_within_100_ms() {
-    let server = Server::start().await;
+    let server = Redis::start();
     let (here, there) = (created(&server.address()).await, created(&server.address()).await);
     let diary = Diary::of(&here);
     assert_eq!(diary.all(), [Told::InTime(true)]);
@@ -35,10 +34,10 @@ async fn a_change_by_another_process_is_told_within_100_ms() {
 
 #[tokio::test]
 async fn a_recall_is_told_by_its_name() {
-    let server = Server::start().await;
+    let server = Redis::start();
     let store = created(&server.address()).await;
     let diary = Diary::of(&store);
-    let _: String = server.ask(cmd("SET").arg("n:r:{r}:VN-2026-1").arg("x")).await;
+    let _: String = server.ask(cmd("SET").arg("n:r:{r}:VN-2026-1").arg("x"));
     let id = RecallId(Id::try_from("VN-2026-1").unwrap());
     until("the recall is told", async || {
         diary.all().iter().any(|told| matches!(told, Told::Changed(changes) if changes.recalls.contains(&id)))
@@ -48,16 +47,16 @@ async fn a_recall_is_told_by_its_name() {
 
 #[tokio::test]
 async fn an_emptied_store_changes_everything() {
-    let server = Server::start().await;
+    let server = Redis::start();
     let store = created(&server.address()).await;
     let diary = Diary::of(&store);
-    let _: String = server.ask(&cmd("FLUSHALL")).await;
+    let _: String = server.ask(&cmd("FLUSHALL"));
     until("everything is told", async || diary.has(&Told::Everything)).await;
 }
 
 /// Told to be out of time while the link fails in this way, and of everything when it has healed.
-async fn is_noticed(mode: Mode, within: Duration) {
-    let server = Server::start().await;
+async fn is_noticed(mode: Fault, within: Duration) {
+    let server = Redis::start();
     drop(created(&server.address()).await);
     let proxy = Proxy::before(server.port);
     let store = created(&proxy.address()).await;
@@ -75,11 +74,11 @@ async fn is_noticed(mode: Mode, within: Duration) {
         Instant::now() > over
     })
     .await;
-    if mode == Mode::SwallowPushes {
+    if mode == Fault::SwallowPushes {
         assert!(store.read(&[key(1)]).await.is_ok());
     }
     diary.clear();
-    proxy.set(Mode::Pass);
+    proxy.set(Fault::None);
     until("it has healed", async || diary.has(&Told::InTime(true))).await;
     let told = diary.all();
     let everything = told.iter().position(|told| *told == Told::Everything);
@@ -90,15 +89,15 @@ async fn is_noticed(mode: Mode, within: Duration) {
 
 #[tokio::test]
 async fn a_cut_link_is_noticed_at_once() {
-    is_noticed(Mode::Cut, Duration::from_secs(1)).await;
+    is_noticed(Fault::Cut, Duration::from_secs(1)).await;
 }
 
 #[tokio::test]
 async fn a_half_open_link_is_noticed_by_its_heartbeat() {
-    is_noticed(Mode::Swallow, Duration::from_secs(4)).await;
+    is_noticed(Fault::Swallow, Duration::from_secs(4)).await;
 }
 
 #[tokio::test]
 async fn lost_pushes_are_noticed_although_everything_else_works() {
-    is_noticed(Mode::SwallowPushes, Duration::from_secs(4)).await;
+    is_noticed(Fault::SwallowPushes, Duration::from_secs(4)).await;
 }

@@ -2,11 +2,11 @@
 
 use nguon::store::Key;
 use nguon::store::Store as _;
+use nguon_test_servers::{Redis, until};
 use redis::cmd;
 use tokio::time::Instant;
 
 use crate::records::{batch, created};
-use crate::server::{Server, until};
 
 /// Units to write, unless `NGUON_TEST_UNITS` names another number: 10,000,000 for the figure in the design.
 const UNITS: u64 = 150_000;
@@ -25,9 +25,9 @@ fn serial(n: u64) -> gs1::Serial {
     core::str::from_utf8(&text).unwrap().parse().unwrap()
 }
 
-async fn bytes_in_use(server: &Server) -> f64 {
+async fn bytes_in_use(server: &Redis) -> f64 {
     let value = async |name: &str| {
-        let info: String = server.ask(cmd("INFO").arg("memory")).await;
+        let info: String = server.ask(cmd("INFO").arg("memory"));
         let line = info.lines().find_map(|line| line.strip_prefix(&format!("{name}:"))?.trim().parse::<f64>().ok());
         line.unwrap()
     };
@@ -38,7 +38,7 @@ async fn bytes_in_use(server: &Server) -> f64 {
 #[tokio::test]
 async fn a_unit_takes_at_most_32_bytes() {
     let units = std::env::var("NGUON_TEST_UNITS").map_or(UNITS, |units| units.parse().unwrap());
-    let server = Server::with(&[]).await;
+    let server = Redis::with(&[]);
     let store = created(&server.address()).await;
     let gtin = "09520000010010".parse().unwrap();
     let before = bytes_in_use(&server).await;

@@ -1,29 +1,25 @@
 //! What every engine promises, on one Redis and on a Cluster; and what only Redis has to prove from inside.
 
-mod cluster;
 mod growth;
 mod recovery;
-#[allow(dead_code, reason = "what is not used here is used by the tests from outside")]
-mod server;
 
+use nguon_test_servers::{Cluster, PATIENCE, Redis};
 use redis::cmd;
 
 use super::{RedisOptions, RedisStore};
 use crate::store::conformance;
-use cluster::Cluster;
-use server::Server;
 
 /// With a deadline that a busy machine keeps as well: none of these tests is about time.
 async fn created(address: &str) -> RedisStore {
-    let options = RedisOptions { read_deadline: server::PATIENCE };
+    let options = RedisOptions { read_deadline: PATIENCE };
     RedisStore::open_or_create(address.parse().unwrap(), options).await.unwrap()
 }
 
 #[tokio::test]
 async fn one_redis_keeps_every_promise() {
-    let server = Server::start().await;
+    let server = Redis::start();
     conformance::all(async || {
-        let _: String = server.ask(&cmd("FLUSHALL")).await;
+        let _: String = server.ask(&cmd("FLUSHALL"));
         created(&server.address()).await
     })
     .await;
@@ -31,10 +27,10 @@ async fn one_redis_keeps_every_promise() {
 
 #[tokio::test]
 async fn a_cluster_keeps_every_promise() {
-    let cluster = Cluster::start(false).await;
+    let cluster = Cluster::start();
     conformance::all(async || {
         for server in &cluster.servers {
-            let _: String = server.ask(&cmd("FLUSHALL")).await;
+            let _: String = server.ask(&cmd("FLUSHALL"));
         }
         created(&cluster.address()).await
     })

@@ -1,13 +1,12 @@
 //! Buckets that split while others read.
 
+use nguon_test_servers::{Cluster, Redis, until};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use gs1::Gtin14;
 
-use super::cluster::Cluster;
 use super::created;
-use super::server::Server;
 use crate::registry::{ItemEntry, ItemState};
 use crate::store::redis::ask::Manner;
 use crate::store::redis::{bucket, name, split};
@@ -89,15 +88,15 @@ async fn grows_without_missing_a_unit(address: &str) {
 #[tokio::test]
 async fn a_product_grows_without_a_reader_missing_a_unit() {
     // Buckets of 32 units.
-    let server = Server::with(&["--hash-max-listpack-entries", "64"]).await;
+    let server = Redis::with(&["--hash-max-listpack-entries", "64"]);
     grows_without_missing_a_unit(&server.address()).await;
 }
 
 #[tokio::test]
 async fn a_product_grows_in_a_cluster_without_a_reader_missing_a_unit() {
-    let cluster = Cluster::start(false).await;
+    let cluster = Cluster::start();
     for server in &cluster.servers {
-        let set: String = server.ask(redis::cmd("CONFIG").arg("SET").arg("hash-max-listpack-entries").arg(64)).await;
+        let set: String = server.ask(redis::cmd("CONFIG").arg("SET").arg("hash-max-listpack-entries").arg(64));
         assert_eq!(set, "OK");
     }
     grows_without_missing_a_unit(&cluster.address()).await;
@@ -117,7 +116,7 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
         fn in_time(&self, _: bool) {}
     }
 
-    let server = Server::start().await;
+    let server = Redis::start();
     let (store, other) = (created(&server.address()).await, created(&server.address()).await);
     let told = Arc::new(Told::default());
     other.changes(Arc::clone(&told) as Arc<dyn Watcher>);
@@ -125,6 +124,5 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
     assert_eq!(absent.entries, [None]);
     let puts = (0..10_000).map(|n| put(n, 0)).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
-    super::server::until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0]))
-        .await;
+    until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0])).await;
 }

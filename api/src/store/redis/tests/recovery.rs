@@ -1,11 +1,10 @@
 //! Commits that are cut short.
 
+use nguon_test_servers::{Cluster, Redis, until};
 use std::time::Duration;
 
 use redis::cmd;
 
-use super::cluster::Cluster;
-use super::server::{Server, until};
 use super::{RedisStore, created};
 use crate::registry::{ItemEntry, ItemState};
 use crate::store::redis::ask::Manner;
@@ -77,21 +76,21 @@ async fn nothing_is_left_half_done(store: &RedisStore, give_up_turn: impl AsyncF
 
 #[tokio::test]
 async fn a_commit_that_was_cut_short_is_finished_or_was_never_begun() {
-    let server = Server::with(&[]).await;
+    let server = Redis::with(&[]);
     let store = created(&server.address()).await;
     nothing_is_left_half_done(&store, async || {
-        let _: i64 = server.ask(cmd("DEL").arg(name::WRITER)).await;
+        let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_commit_that_was_cut_short_in_a_cluster_is_finished_or_was_never_begun() {
-    let cluster = Cluster::start(false).await;
+    let cluster = Cluster::start();
     let store = created(&cluster.address()).await;
     nothing_is_left_half_done(&store, async || {
         for server in &cluster.servers {
-            drop(server.try_ask::<i64>(cmd("DEL").arg(name::WRITER)).await);
+            drop(server.try_ask::<i64>(cmd("DEL").arg(name::WRITER)));
         }
     })
     .await;
@@ -99,25 +98,25 @@ async fn a_commit_that_was_cut_short_in_a_cluster_is_finished_or_was_never_begun
 
 #[tokio::test]
 async fn a_commit_whose_writer_died_is_finished_by_another_without_being_asked() {
-    let server = Server::with(&[]).await;
+    let server = Redis::with(&[]);
     let store = created(&server.address()).await;
     for delay in 1.. {
         let batch = batch(delay);
         let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
         drop(cut.await);
-        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)).await {
+        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)) {
             break;
         }
     }
-    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER)).await;
+    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
     drop(store);
     let _other = created(&server.address()).await;
-    until("the journal is gone", async || !server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)).await).await;
+    until("the journal is gone", async || !server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL))).await;
 }
 
 #[tokio::test]
 async fn two_writers_take_turns_and_only_one_gets_a_base() {
-    let server = Server::with(&[]).await;
+    let server = Redis::with(&[]);
     let (a, b) = (created(&server.address()).await, created(&server.address()).await);
     let mut commits = 0;
     for base in 0..20 {

@@ -3,6 +3,12 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Longest that anything may take that is not itself about time.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Between two looks, not instead of one.
+const PAUSE: Duration = Duration::from_millis(5);
+
 #[expect(clippy::disallowed_methods, reason = "a test measures the time that passes outside of it")]
 fn now() -> Instant {
     Instant::now()
@@ -23,7 +29,15 @@ pub fn within<T>(limit: Duration, awaited: &str, mut ask: impl FnMut() -> Option
             return answer;
         }
         assert!(began.elapsed() < limit, "not within {limit:?}: {awaited}");
-        // Between two looks, not instead of one.
-        thread::sleep(Duration::from_millis(5));
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Waits in a runtime for a condition, for [`PATIENCE`] at most.
+pub async fn until(awaited: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let began = now();
+    while !condition().await {
+        assert!(began.elapsed() < PATIENCE, "in vain: {awaited}");
+        tokio::time::sleep(PAUSE).await;
     }
 }
