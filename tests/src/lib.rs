@@ -23,7 +23,7 @@ mod wire;
 pub use binary::{nguon, workspace};
 pub use browser::Browser;
 pub use http::{Reply, Request, encoded};
-pub use page::{addresses, attribute_values, between, words};
+pub use page::{addresses, attribute_values, between, unescaped, words};
 pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, lines, recall, records};
 pub use server::{Server, Settings, demo};
 pub use shop::Shop;
