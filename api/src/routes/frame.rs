@@ -26,7 +26,7 @@ async fn card(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
     let fields = match option(request, "variant")? {
         Variant::Full => Fields::ALL,
         Variant::Compact => Fields::of([Section::Product, Section::Producer, Section::Batch, Section::Links]),
-        Variant::Badge => Fields::of([Section::Links]),
+        Variant::Badge => Fields::of([Section::Product, Section::Links]),
     };
     let (card, served) = shop_card(request, public, &given, chosen.lang, fields).await?;
     let body = embed::frame(&card, theme, public.lookup.base_url()).into_string();

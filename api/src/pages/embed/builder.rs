@@ -51,6 +51,13 @@ pub fn builder(preview: Option<Preview<'_>>, choice: Choice, widget: Widget<'_>,
                         "Recalls and warnings always show, whichever look is chosen.",
                     ))
                 }
+                nav class="parts" aria-label=(lang.pick("Trong trang này", "On this page")) {
+                    @if place.is_some() { a href="#snippets" { (lang.pick("Mã nhúng", "Snippets")) } }
+                    a href="#shops" { (lang.pick("Cho cả cửa hàng", "For a whole shop")) }
+                    a href="#policy" { "Content-Security-Policy" }
+                    a href="#optimisers" { (lang.pick("Plugin tăng tốc", "Optimiser plugins")) }
+                    a href="#coverage" { (lang.pick("Kiểm tra danh mục", "Check a catalogue")) }
+                }
                 (choice_form(preview.map_or("", |preview| preview.given), choice, lang))
             }
             @if let Some(preview) = preview {
@@ -93,7 +100,7 @@ fn choice_form(code: &str, choice: Choice, lang: Lang) -> Markup {
             div class="field" {
                 input id="code" name="code" type="text" value=(code) required maxlength="2048" autocomplete="off"
                     autocapitalize="none" autocorrect="off" spellcheck="false" enterkeyhint="go";
-                button type="submit" { (lang.pick("Xem thẻ và lấy mã", "Show card and snippets")) }
+                button type="submit" { (lang.pick("Lấy mã nhúng", "Get the snippet")) }
             }
             div class="options" {
                 (select("variant", lang.pick("Kiểu thẻ", "Look"), &Variant::ALL.iter().map(|word| {
@@ -167,7 +174,7 @@ fn preview_section(preview: Preview<'_>, place: Option<&Place>, choice: Choice, 
                     ))
                 }
             }
-            div class="stage" {
+            div class="stage" tabindex="0" role="region" aria-label=(lang.pick("Xem trước thẻ", "Preview of the card")) {
                 @match place {
                     // The widget itself, where scripts run; what stands inside it, where they do not.
                     Some(place) if has_card(card) => {

@@ -92,19 +92,17 @@ fn group(outcome: Outcome<'_>, finding: Finding, lang: Lang) -> Markup {
         section class="ask" {
             // What needs a hand stands open; what is well can be looked at.
             details class="group" id=(finding.as_str()) data-finding=(finding.as_str()) open[finding < Finding::NoCard] {
-                summary { (finding.name(lang)) " (" (thousands(outcome.count(finding), lang)) ")" }
-                div class="wide" tabindex="0" role="region" aria-label=(finding.name(lang)) {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { (lang.pick("Dòng", "Line")) }
-                                th scope="col" { (lang.pick("Mã", "Code")) }
-                                th scope="col" { (lang.pick("Sản phẩm, ghi chú", "Product, note")) }
-                            }
+                summary { h2 { (finding.name(lang)) " (" (thousands(outcome.count(finding), lang)) ")" } }
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (lang.pick("Dòng", "Line")) }
+                            th scope="col" { (lang.pick("Mã", "Code")) }
+                            th scope="col" { (lang.pick("Sản phẩm, ghi chú", "Product, note")) }
                         }
-                        tbody {
-                            @for row in outcome.rows.iter().filter(|row| row.finding == finding) { (line(row, lang)) }
-                        }
+                    }
+                    tbody {
+                        @for row in outcome.rows.iter().filter(|row| row.finding == finding) { (line(row, lang)) }
                     }
                 }
             }

@@ -103,7 +103,7 @@ pub(super) fn for_code(place: &Place, choice: Choice, lang: Lang, widget: Widget
                 "Where a page allows no script. The card in the frame needs no JavaScript.",
             ),
             text: format!(
-                "<iframe src=\"{}\" title=\"{name}\"\n  width=\"100%\" height=\"640\" loading=\"lazy\" referrerpolicy=\"no-referrer\"\n  sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\" style=\"border:0\"></iframe>\n",
+                "<iframe src=\"{}\"\n  title=\"{name}\" width=\"100%\" height=\"640\" loading=\"lazy\" referrerpolicy=\"no-referrer\"\n  sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\" style=\"border:0\"></iframe>\n",
                 attribute(&place.address("/embed", "", &frame_parameters)),
             ),
         },
@@ -115,7 +115,7 @@ pub(super) fn for_code(place: &Place, choice: Choice, lang: Lang, widget: Widget
                 "A picture with a link. Never green; it says so when there is a recall. For SVG, end the address in .svg.",
             ),
             text: format!(
-                "<a href=\"{}\"><img src=\"{}\"\n  alt=\"{name}\" height=\"60\"></a>\n",
+                "<a href=\"{}\">\n  <img src=\"{}\"\n    alt=\"{name}\" height=\"60\">\n</a>\n",
                 place.link(),
                 attribute(&place.address("/v1/codes", "/badge.png", &lang_parameter)),
             ),
