@@ -110,10 +110,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
         )
         .service(reading("/embed/{code:.*}").get_and_head(frame::frame).wrap(Compress::default()))
         .service(
-            reading("/oembed")
-                .get_and_head(oembed::oembed)
-                .wrap(Compress::default())
-                .wrap(from_fn(shed::can_wait)),
+            reading("/oembed").get_and_head(oembed::oembed).wrap(Compress::default()).wrap(from_fn(shed::can_wait)),
         )
         .service(reading("/v1/codes/{code:.*}").get_and_head(picture::picture).wrap(Compress::default()))
         .service(

@@ -174,7 +174,7 @@ fn preview_section(preview: Preview<'_>, place: Option<&Place>, choice: Choice, 
                     ))
                 }
             }
-            div class="stage" tabindex="0" role="region" aria-label=(lang.pick("Xem trước thẻ", "Preview of the card")) {
+            div class="preview-stage" tabindex="0" role="region" aria-label=(lang.pick("Xem trước thẻ", "Preview of the card")) {
                 @match place {
                     // The widget itself, where scripts run; what stands inside it, where they do not.
                     Some(place) if has_card(card) => {
