@@ -104,18 +104,18 @@ fn no_cell_is_a_formula_and_nothing_private_is_repeated() {
     let server = demo();
     let reply = csv(
         &server,
-        "=HYPERLINK(\"http://evil.example\",\"x\")\n@SUM(1)\n+1+1\n031088001234|x|Nguyễn Văn Mẫu|01012000|Nam|Hải Phòng|01012021\n",
+        "=HYPERLINK(\"http://evil.example\",\"x\")\n@SUM(1)\n+1+1\n031190123456||Trần Thị Mẫu|05061985|Nữ|Hải Phòng|02032021\n",
     );
     for cell in reply.text().split(['\n', ',']) {
         assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '@', '-']), "{cell}");
     }
-    assert!(!reply.text().contains("031088001234") && !reply.text().contains("Nguyễn"), "{}", reply.text());
+    assert!(!reply.text().contains("031190123456") && !reply.text().contains("Trần Thị"), "{}", reply.text());
     let page = server.ask(&Request::post(
         "/embed",
         "text/plain",
-        "031088001234|x|Nguyễn Văn Mẫu|01012000|Nam|Hải Phòng|01012021\n<b>\u{202e}",
+        "031190123456||Trần Thị Mẫu|05061985|Nữ|Hải Phòng|02032021\n<b>\u{202e}",
     ));
-    assert!(!page.text().contains("031088001234") && !page.text().contains("<b>") && !page.text().contains('\u{202e}'));
+    assert!(!page.text().contains("031190123456") && !page.text().contains("<b>") && !page.text().contains('\u{202e}'));
 }
 
 #[test]

@@ -50,8 +50,9 @@ impl Spelling {
 
 /// `'0952…`, `="0952…"` and `"0952…"` are the ways to write digits that stay digits.
 fn without_text_mark(given: &str) -> &str {
-    let bare = given.strip_prefix('=').unwrap_or(given);
-    let bare = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(bare);
+    let quoted = given.strip_prefix('=').unwrap_or(given).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    // Not a formula that happens to end in a quotation mark.
+    let bare = quoted.filter(|text| !text.contains('"')).unwrap_or(given);
     bare.strip_prefix('\'').unwrap_or(bare).trim()
 }
 

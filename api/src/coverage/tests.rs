@@ -89,6 +89,7 @@ fn no_bytes_make_reading_fail() {
 // A wrong check digit is no lost zero, and neither is a number of a GTIN's own length.
 #[case("12345678906", "12345678906", &[], None)]
 #[case("9520000010010", "9520000010010", &[], None)]
+#[case("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")", &[], None)]
 #[case("HP-MAU-0001", "HP-MAU-0001", &[], None)]
 #[case("(01)09520000010010(10)A-1", "(01)09520000010010(10)A-1", &[], None)]
 fn what_a_spreadsheet_does_to_a_code_is_put_right(

@@ -37,6 +37,8 @@ pub enum Saying {
         code: String,
         /// Demonstration data: said plainly.
         demo: bool,
+        /// The registry could not be asked just now; this is what it said before.
+        stale: bool,
     },
     /// We could not look: no verdict, and no look of one.
     CouldNotCheck,
@@ -69,6 +71,7 @@ impl Badge {
             headline: card.headline.clone(),
             code: if code.chars().count() <= CODE_CHARS { code } else { String::new() },
             demo: card.demo,
+            stale: card.stale,
         };
         Self { saying, lang: card.lang }
     }
@@ -105,9 +108,10 @@ impl Badge {
 
     fn line(&self) -> String {
         match &self.saying {
-            Saying::Found { code, demo, .. } => {
+            Saying::Found { code, demo, stale, .. } => {
                 let demo = demo.then(|| self.lang.pick("MINH HOẠ", "DEMONSTRATION"));
-                let parts = ["Nguồn"].into_iter().chain(demo).chain([code.as_str()]);
+                let stale = stale.then(|| self.lang.pick("thông tin lưu trước đó", "as it was before"));
+                let parts = ["Nguồn"].into_iter().chain(demo).chain(stale).chain([code.as_str()]);
                 parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
             }
             Saying::CouldNotCheck => self

@@ -12,7 +12,8 @@ use super::{Badge, Drawing, Label, MAX_SIZE_PX, Saying, Scale, Theme, qr};
 const VIETNAMESE: &str = "ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ";
 
 fn found(tone: Tone, headline: &str, code: &str) -> Badge {
-    let saying = Saying::Found { tone, headline: headline.to_owned(), code: code.to_owned(), demo: false };
+    let saying =
+        Saying::Found { tone, headline: headline.to_owned(), code: code.to_owned(), demo: false, stale: false };
     Badge { saying, lang: Lang::Vi }
 }
 
@@ -63,6 +64,7 @@ fn the_longest_headlines_fit_their_badge() {
                 headline: headline.to_owned(),
                 code: "09520000010010 · 12345678901234567890".into(),
                 demo: true,
+                stale: false,
             };
             let drawing = Badge { saying, lang }.draw();
             let (width, height) = drawing.size();
@@ -128,6 +130,14 @@ fn hostile_text_stays_text() {
     assert!(badge.draw().png(Theme::Light, Scale::DEFAULT).is_some());
     let long = found(Tone::Info, &"ế".repeat(10_000), &"1".repeat(10_000)).draw();
     assert!(long.size().0 <= 560);
+}
+
+#[test]
+fn a_badge_says_when_it_shows_what_was_said_before() {
+    let saying = Saying::Found { tone: Tone::Info, headline: "H".into(), code: "C".into(), demo: false, stale: true };
+    let stale = Badge { saying, lang: Lang::En };
+    assert_eq!(stale.text(), "H. Nguồn · as it was before · C");
+    assert_ne!(stale.fingerprint(), Badge { lang: Lang::En, ..found(Tone::Info, "H", "C") }.fingerprint());
 }
 
 #[test]
