@@ -77,8 +77,8 @@ pub fn qr(label: &Label) -> Option<Drawing> {
     let lines: Vec<Line> = label.lines.iter().filter_map(|line| Line::of(line, Weight::Regular)).collect();
     let widest = lines.iter().map(|line| line.width(1.0)).fold(1.0, f32::max);
     let letters = (room / widest).min(LETTERS);
-    // Words keep out of the white below the code as well; their capitals are about 0.7 of their size.
-    let first = units(modules + 2 * QUIET) + 0.7 * letters;
+    // Words keep out of the white below the code as well; brackets rise to 0.8 of their size.
+    let first = units(modules + 2 * QUIET) + 0.85 * letters;
     #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
     let text_height = lines.len() as f32 * letters * LEADING;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred units, positive")]
