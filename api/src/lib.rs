@@ -5,7 +5,9 @@
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod coverage;
 pub mod demo;
+pub mod drawing;
 pub mod limits;
 pub mod lookup;
 pub mod pages;

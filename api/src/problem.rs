@@ -113,6 +113,10 @@ problems! {
     RequestTimeout = "request_timeout", 408, "The request took too long to arrive",
         "Try again over a steadier connection.",
         "Yêu cầu đến quá chậm", "Hãy thử lại khi mạng ổn định hơn.";
+    /// The answer is not to be had in this format.
+    FormatNotOffered = "format_not_offered", 501, "This format is not offered",
+        "Ask with format=json.",
+        "Chưa có định dạng này", "Hãy hỏi với format=json.";
     /// The registry was emptied or is being restored.
     RegistryUnavailable = "registry_unavailable", 503, "The registry is not available",
         "This says nothing about the code. Try again after the time in Retry-After.",

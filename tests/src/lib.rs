@@ -27,7 +27,7 @@ pub use caller::Caller;
 pub use http::{Reply, Request, encoded};
 pub use import::import;
 pub use nguon_test_servers::{Cluster, Fault, PATIENCE, Proxy, Redis, Sentinel, elapsed, within};
-pub use page::{addresses, attribute_values, between, words};
+pub use page::{addresses, attribute_values, between, unescaped, words};
 pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, gtin, lines, products, recall, recall_of, records};
 pub use server::{Server, Settings, demo};
 pub use shop::Shop;

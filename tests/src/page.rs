@@ -32,7 +32,9 @@ pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     text.split_once(from)?.1.split_once(to).map(|(found, _)| found)
 }
 
-fn unescaped(text: &str) -> String {
+/// Text of a page as a reader sees it: entities resolved.
+#[must_use]
+pub fn unescaped(text: &str) -> String {
     text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 

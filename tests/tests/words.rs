@@ -53,10 +53,11 @@ fn the_rule_itself_finds_what_it_forbids() {
 fn no_page_says_it() {
     let server = demo();
     let mut pages = vec!["/".to_owned(), "/docs/problems".to_owned(), "/card".to_owned(), "/card/1".to_owned()];
-    pages.extend(scans().iter().map(|scan| format!("/card{}", scan.path)));
+    pages.extend(["/embed", "/embed?code=9520000040017", "/embed?code=1"].map(str::to_owned));
+    pages.extend(scans().iter().flat_map(|scan| [format!("/card{}", scan.path), format!("/embed{}", scan.path)]));
     for page in pages {
         for lang in ["vi", "en"] {
-            let reply = server.get(&format!("{page}?lang={lang}"));
+            let reply = server.get(&format!("{page}{}lang={lang}", if page.contains('?') { '&' } else { '?' }));
             assert_eq!(reply.media_type(), "text/html", "{page}");
             is_clean(reply.text(), &format!("{page} in {lang}"));
         }

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use nguon_openapi::{Lang, Tone};
 
-use super::{PageContext, stylesheet};
+use super::{PageContext, embed::discovery, stylesheet};
 
 /// Name of the service.
 pub(super) const SERVICE: &str = "Nguồn";
@@ -49,6 +49,7 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                 meta property="og:description" content=(page.description);
                 meta property="og:site_name" content=(SERVICE);
                 meta property="og:type" content="website";
+                (discovery(ctx))
                 link rel="stylesheet" href=(stylesheet().path);
             }
             body {
@@ -85,7 +86,7 @@ pub(super) fn tone_icon(tone: Tone) -> Markup {
 }
 
 /// The mark: a spring, three lines that come from one point.
-fn mark() -> Markup {
+pub(super) fn mark() -> Markup {
     PreEscaped(include_str!("mark.svg").trim().to_owned())
 }
 

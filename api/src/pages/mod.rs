@@ -5,6 +5,7 @@
 //! A page that reports a problem never looks like a verdict.
 
 mod card;
+pub mod embed;
 mod form;
 mod home;
 mod layout;

@@ -23,9 +23,18 @@ use crate::pages::{self, PageContext};
         super::verify::verify_by_query,
         super::batch::batch,
         super::bulk::bulk,
+        super::coverage::coverage,
+        super::oembed::oembed,
+        super::picture::badge_svg,
+        super::picture::badge_png,
+        super::picture::qr_svg,
     ),
     components(schemas(nguon_openapi::Card, nguon_openapi::Problem)),
-    tags((name = "verify", description = "Look a code up.")),
+    tags(
+        (name = "verify", description = "Look a code up."),
+        (name = "pictures", description = "A code as a picture."),
+        (name = "embed", description = "Cards on other sites."),
+    ),
 )]
 struct Contract;
 

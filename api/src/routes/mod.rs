@@ -9,11 +9,16 @@ mod batch;
 mod bulk;
 mod caching;
 mod card_page;
+mod coverage;
 pub mod docs;
+mod embed;
+mod frame;
 mod home;
 mod language;
 mod limit;
 mod media;
+mod oembed;
+mod picture;
 mod resolve;
 mod shed;
 mod target;
@@ -96,6 +101,19 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(
+            web::resource("/embed")
+                .wrap(Compress::default())
+                .wrap(from_fn(patience))
+                .route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(embed::embed))
+                .route(web::post().to(coverage::coverage))
+                .default_service(web::to(read_or_post)),
+        )
+        .service(reading("/embed/{code:.*}").get_and_head(frame::frame).wrap(Compress::default()))
+        .service(
+            reading("/oembed").get_and_head(oembed::oembed).wrap(Compress::default()).wrap(from_fn(shed::can_wait)),
+        )
+        .service(reading("/v1/codes/{code:.*}").get_and_head(picture::picture).wrap(Compress::default()))
+        .service(
             reading("/v1/media/{hash}")
                 .get_and_head(media::media)
                 .wrap(Compress::default())
@@ -122,6 +140,10 @@ fn posting(path: &str) -> Resource {
 
 async fn post_only() -> Result<HttpResponse, Problem> {
     Err(Problem::method("POST, OPTIONS"))
+}
+
+async fn read_or_post() -> Result<HttpResponse, Problem> {
+    Err(Problem::method("GET, HEAD, POST, OPTIONS"))
 }
 
 /// A body that has not arrived after 30 s is given up (408): the deadline on the head does not cover it.

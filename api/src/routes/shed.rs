@@ -20,9 +20,13 @@ pub(super) async fn can_wait<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let full = request.app_data::<web::Data<Public>>().is_some_and(|public| public.lookup.fullness() > FULL);
-    if full {
-        return Err(Problem::from(Kind::Busy).into());
+    if let Some(public) = request.app_data::<web::Data<Public>>() {
+        room(public)?;
     }
     next.call(request).await
+}
+
+/// Whether there is room for what can wait; for a route that says so in its own way.
+pub(super) fn room(public: &Public) -> Result<(), Problem> {
+    if public.lookup.fullness() > FULL { Err(Kind::Busy.into()) } else { Ok(()) }
 }
