@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::limits::Network;
+use crate::registry::text::Text;
 use crate::store::redis::RedisAddress;
 
 /// Where the registry lives.
@@ -113,6 +114,61 @@ fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
+/// Who runs the service, as `/about` and `/privacy` say it. What is not set is said to be missing.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Operator {
+    /// Name of who runs this service, for its pages.
+    #[arg(long = "operator-name", env = "NGUON_OPERATOR_NAME", value_name = "NAME", value_parser = name)]
+    pub name: Option<String>,
+
+    /// Where they can be reached: a telephone number, an e-mail address or an https address.
+    #[arg(long = "operator-contact", env = "NGUON_OPERATOR_CONTACT", value_name = "CONTACT")]
+    pub contact: Option<Contact>,
+}
+
+fn name(given: &str) -> Result<String, crate::registry::text::TextError> {
+    Text::try_from(given).map(String::from)
+}
+
+/// Where somebody can be reached, as a page makes a link of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// A telephone number, as it is written.
+    Phone(String),
+    /// An e-mail address.
+    Email(String),
+    /// An https address.
+    Website(String),
+}
+
+impl Contact {
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Phone(contact) | Self::Email(contact) | Self::Website(contact) => contact,
+        }
+    }
+}
+
+impl FromStr for Contact {
+    type Err = &'static str;
+    fn from_str(s: &str) -> Result<Self, &'static str> {
+        let s = s.trim();
+        let all = |allowed: &str| s.bytes().all(|b| b.is_ascii_alphanumeric() || allowed.as_bytes().contains(&b));
+        let digits = s.bytes().filter(u8::is_ascii_digit).count();
+        if s.strip_prefix("https://").is_some_and(|rest| !rest.starts_with('/')) && s.len() > 8 && all("-._~:/?=&%+") {
+            Ok(Self::Website(s.to_owned()))
+        } else if s.matches('@').count() == 1 && !s.starts_with('@') && !s.ends_with('@') && all("@._-+") {
+            Ok(Self::Email(s.to_owned()))
+        } else if digits > 2 && s.bytes().all(|b| b.is_ascii_digit() || b" .-()+".contains(&b)) {
+            Ok(Self::Phone(s.to_owned()))
+        } else {
+            Err("write a telephone number, an e-mail address, or an address that begins with https://")
+        }
+    }
+}
+
 /// Settings of `nguon serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
@@ -139,6 +195,10 @@ pub struct Serve {
     /// The listeners.
     #[command(flatten)]
     pub listeners: Listeners,
+
+    /// Who runs it.
+    #[command(flatten)]
+    pub operator: Operator,
 }
 
 impl Serve {
@@ -166,6 +226,19 @@ mod tests {
         for bad in ["id.example.vn", "https://", "https://a/b", "https://u@h", "https://h?x", "ftp://h", "https://h h"]
         {
             assert!(bad.parse::<BaseUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_contact_is_something_that_can_be_called_written_to_or_opened() {
+        let contact = |s: &str| s.parse::<Contact>();
+        assert_eq!(contact(" 0225 3 123 456 "), Ok(Contact::Phone("0225 3 123 456".into())));
+        assert_eq!(contact("hoi@id.example.vn"), Ok(Contact::Email("hoi@id.example.vn".into())));
+        assert_eq!(contact("https://id.example.vn/x"), Ok(Contact::Website("https://id.example.vn/x".into())));
+        for bad in
+            ["", "https://", "http://a.vn", "javascript:alert(1)", "a@b?cc=c", "a@b@c", "gọi 113", "--", "https://a b"]
+        {
+            assert!(contact(bad).is_err(), "{bad}");
         }
     }
 

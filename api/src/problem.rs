@@ -161,6 +161,21 @@ impl Problem {
         self.origin.as_deref()
     }
 
+    /// Headers beside those that every problem has.
+    pub(crate) fn headers(&self) -> &[(HeaderName, String)] {
+        &self.headers
+    }
+
+    /// Seconds after which to try again, where that is known: for a page, which says so in words.
+    pub(crate) fn retry_after_s(&self) -> Option<u64> {
+        let told = self.headers.iter().find(|(name, _)| *name == header::RETRY_AFTER);
+        match told {
+            Some((_, seconds)) => seconds.parse().ok(),
+            None if self.kind.row().status >= 500 => RETRY_AFTER_S.parse().ok(),
+            None => None,
+        }
+    }
+
     /// With one fault by field.
     #[must_use]
     pub fn at(kind: Kind, field: impl Into<String>, message: impl Into<String>) -> Self {

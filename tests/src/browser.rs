@@ -3,8 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::http::Request;
@@ -13,6 +16,8 @@ use crate::output::Output;
 const START: Duration = Duration::from_mins(1);
 /// How long a page may take to become what a test waits for.
 const PATIENCE_MS: u64 = 20_000;
+/// Between two looks at it.
+const LOOK_MS: u64 = 20;
 const MISSING: &str = "is not installed: run tests/run, which installs what the tests need or says what to install";
 
 const FLAGS: [&str; 12] = [
@@ -81,8 +86,30 @@ impl Browser {
     /// As wide as a phone, in CSS pixels.
     pub fn as_wide_as(&self, width_px: u32) {
         let screen = json!({"width": width_px, "height": 740, "deviceScaleFactor": 1, "mobile": true});
-        let asked = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": screen});
-        self.in_session("/goog/cdp/execute", &asked);
+        self.tell("Emulation.setDeviceMetricsOverride", &screen);
+    }
+
+    /// From now on no page runs a script of its own. What [`run`](Self::run) is given still runs.
+    pub fn without_script(&self) {
+        self.tell("Emulation.setScriptExecutionDisabled", &json!({"value": true}));
+    }
+
+    /// What the reader prefers: `light` or `dark`.
+    pub fn prefers(&self, scheme: &str) {
+        let preferred = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.tell("Emulation.setEmulatedMedia", &json!({"features": preferred}));
+    }
+
+    /// The page on paper, as its own style says: a PDF.
+    #[must_use]
+    pub fn printed(&self) -> Vec<u8> {
+        let printed = self.tell("Page.printToPDF", &json!({"preferCSSPageSize": true}));
+        STANDARD.decode(printed["data"].as_str().expect("a document")).expect("it is base64")
+    }
+
+    /// Tell the browser something in its own protocol.
+    fn tell(&self, command: &str, params: &Value) -> Value {
+        self.in_session("/goog/cdp/execute", &json!({"cmd": command, "params": params}))
     }
 
     /// Open an address and wait until it has loaded.
@@ -103,23 +130,20 @@ impl Browser {
 
     /// What an expression is, as soon as it is something. Fails the test when it stays nothing.
     pub fn until(&self, expression: &str) -> Value {
-        let script = format!(
-            "const done = arguments[0], end = Date.now() + {PATIENCE_MS};
-             const look = () => {{
-               let value;
-               try {{ value = {expression}; }} catch {{ value = null; }}
-               if (value) done(value); else if (Date.now() > end) done(null); else setTimeout(look, 20);
-             }};
-             look();"
-        );
-        let value = self.in_session("/execute/async", &json!({"script": script, "args": []}));
-        assert!(
-            !value.is_null(),
-            "stays nothing: {expression}\n{}\n{:?}",
-            self.run("return document.body.innerText"),
-            self.complaints()
-        );
-        value
+        // Many short questions, not a long one: a page that goes away would take that with it.
+        let script = format!("try {{ return ({expression}) || null; }} catch {{ return null; }}");
+        let path = format!("/session/{}/execute/sync", self.session);
+        let question = Request::json(path, &json!({"script": script, "args": []}));
+        for _ in 0..PATIENCE_MS / LOOK_MS {
+            let reply = question.send(self.address);
+            if let (200, mut body) = (reply.status, reply.json())
+                && !body["value"].is_null()
+            {
+                return body["value"].take();
+            }
+            thread::sleep(Duration::from_millis(LOOK_MS));
+        }
+        panic!("stays nothing: {expression}\n{}\n{:?}", self.run("return document.body.innerText"), self.complaints());
     }
 
     /// Type into the element that a selector names, then press Enter.

@@ -52,7 +52,8 @@ fn the_rule_itself_finds_what_it_forbids() {
 #[test]
 fn no_page_says_it() {
     let server = demo();
-    let mut pages = vec!["/".to_owned(), "/docs/problems".to_owned(), "/card".to_owned(), "/card/1".to_owned()];
+    let mut pages: Vec<String> =
+        ["/", "/docs/problems", "/card", "/card/1", "/about", "/privacy", "/offline"].map(str::to_owned).to_vec();
     pages.extend(["/embed", "/embed?code=9520000040017", "/embed?code=1"].map(str::to_owned));
     pages.extend(scans().iter().flat_map(|scan| [format!("/card{}", scan.path), format!("/embed{}", scan.path)]));
     for page in pages {
@@ -74,6 +75,7 @@ fn no_card_and_no_problem_says_it() {
     }
     for target in ["/v1/verify", "/v1/verify/1?lang=fr", "/nothing"] {
         is_clean(server.get(target).text(), target);
+        is_clean(server.ask(&Request::get(target).header("accept", "text/html")).text(), target);
     }
     let refused = server.operate(&Request::json("/v1/recalls?publisher=x", &recall("R", &["T1"])));
     is_clean(refused.text(), "a refusal");

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::serve::{Addresses, Service, serve};
 use crate::clock::{Clock, SystemClock};
-use crate::config::Listeners;
+use crate::config::{Listeners, Operator};
 use crate::demo;
 use crate::lookup::Patience;
 use crate::registry::Id;
@@ -23,6 +23,10 @@ pub struct Demo {
     /// The listeners.
     #[command(flatten)]
     pub listeners: Listeners,
+
+    /// Who runs it.
+    #[command(flatten)]
+    pub operator: Operator,
 }
 
 /// Load the demo registry and serve it until told to stop.
@@ -41,10 +45,9 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     }
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
-    serve(&settings.listeners, Service { store, desk, clock, patience, local_copy: None, scans }, |addresses| {
-        say(addresses, report.read);
-    })
-    .await
+    let operator = settings.operator;
+    let service = Service { store, desk, clock, patience, local_copy: None, scans, operator };
+    serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 
 /// Tell what there is to see.

@@ -11,7 +11,7 @@ use actix_web::web;
 use super::store::{Missing, open};
 
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Listeners, Serve, StoreAddress};
+use crate::config::{Listeners, Operator, Serve, StoreAddress};
 use crate::demo::Scan;
 use crate::limits::{Limits, Quotas};
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
@@ -41,7 +41,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     };
     let patience = Patience { miss, stale: settings.stale_limit() };
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
-    let service = Service { store, desk, clock, patience, local_copy, scans: &[] };
+    let service = Service { store, desk, clock, patience, local_copy, scans: &[], operator: settings.operator };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
@@ -71,6 +71,8 @@ pub(super) struct Service {
     pub(super) local_copy: Option<LocalCopy>,
     /// Links worth opening.
     pub(super) scans: &'static [Scan],
+    /// Who runs it.
+    pub(super) operator: Operator,
 }
 
 /// Where it is served.
@@ -97,7 +99,7 @@ pub(super) async fn serve(
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
-    let public = web::Data::new(Public { lookup, scans: service.scans, limits });
+    let public = web::Data::new(Public { lookup, scans: service.scans, limits, operator: service.operator });
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use nguon_openapi::{Lang, Tone};
 
-use super::{PageContext, embed::discovery, stylesheet};
+use super::{PageContext, embed::discovery, icon, script, stylesheet};
 
 /// Name of the service.
 pub(super) const SERVICE: &str = "Nguồn";
@@ -20,10 +20,28 @@ pub(super) struct Page<'a> {
     pub(super) main: Markup,
 }
 
+/// What a page tells machines beside its title: search engines, and apps that show a preview of a link.
+#[derive(Default)]
+pub(super) struct Head {
+    /// Address, without `lang`, of the page that search engines should keep instead of this one. A page that is kept
+    /// out of them and has no such address has no canonical link.
+    pub(super) canonical: Option<String>,
+    /// Picture of the preview: an absolute address.
+    pub(super) image: Option<String>,
+    /// The record as data, ready to stand in the document.
+    pub(super) data: Option<PreEscaped<String>>,
+}
+
 /// The whole document.
 pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
+    document_with(page, &Head::default(), ctx)
+}
+
+/// The whole document, with more to tell machines.
+pub(super) fn document_with(page: &Page<'_>, head: &Head, ctx: &PageContext<'_>) -> Markup {
     let title = if page.title == SERVICE { SERVICE.to_owned() } else { format!("{} · {SERVICE}", page.title) };
     let address = format!("{}{}", ctx.base_url, ctx.this_path);
+    let canonical = head.canonical.as_ref().or((!page.noindex).then_some(&address));
     html! {
         (DOCTYPE)
         html lang=(ctx.lang.as_str()) {
@@ -34,10 +52,15 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                 meta name="description" content=(page.description);
                 @if page.noindex {
                     meta name="robots" content="noindex";
-                } @else {
-                    link rel="canonical" href=(address);
-                    @for lang in Lang::ALL {
-                        link rel="alternate" hreflang=(lang.as_str()) href=(with_lang(&address, lang));
+                }
+                @if let Some(canonical) = canonical {
+                    // Each language is a page of its own, and says which are the others.
+                    link rel="canonical" href=(with_lang(canonical, ctx.lang));
+                    @if !page.noindex {
+                        @for lang in Lang::ALL {
+                            link rel="alternate" hreflang=(lang.as_str()) href=(with_lang(canonical, lang));
+                        }
+                        link rel="alternate" hreflang="x-default" href=(canonical);
                     }
                 }
                 meta name="color-scheme" content="light dark";
@@ -50,7 +73,13 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                 meta property="og:site_name" content=(SERVICE);
                 meta property="og:type" content="website";
                 (discovery(ctx))
+                meta property="og:url" content=(with_lang(canonical.unwrap_or(&address), ctx.lang));
+                meta property="og:locale" content=(ctx.lang.pick("vi_VN", "en_US"));
+                @if let Some(image) = &head.image { meta property="og:image" content=(image); }
+                link rel="icon" type="image/svg+xml" href=(icon().path);
                 link rel="stylesheet" href=(stylesheet().path);
+                script src=(script().path) defer {}
+                @if let Some(data) = &head.data { script type="application/ld+json" { (data) } }
             }
             body {
                 header class="site" {
@@ -63,7 +92,7 @@ pub(super) fn document(page: &Page<'_>, ctx: &PageContext<'_>) -> Markup {
                 }
                 main { (page.main) }
                 // On paper, where the page can be read again.
-                p class="address" { (address) }
+                p class="address" { (ctx.lang.pick("Xem lại tại: ", "Read again at: ")) (address) }
                 footer class="site-foot" { (foot(ctx)) }
             }
         }
@@ -122,6 +151,10 @@ fn foot(ctx: &PageContext<'_>) -> Markup {
                     "This is a demonstration: every product, producer and number is invented.",
                 ))
             }
+        }
+        nav class="foot-links" aria-label=(ctx.lang.pick("Về dịch vụ", "About the service")) {
+            a href=(with_lang("/about", ctx.lang)) { (ctx.lang.pick("Giới thiệu và cách làm", "About and method")) }
+            a href=(with_lang("/privacy", ctx.lang)) { (ctx.lang.pick("Quyền riêng tư", "Privacy")) }
         }
     }
 }

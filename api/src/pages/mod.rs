@@ -1,33 +1,46 @@
 //! Pages for people: what a browser gets. Pure functions from values to HTML; no I/O, no clock, no request.
 //!
 //! The card on a page is the same node list that the widget draws (`nguon_view`). Every page works without script
-//! and under a strict content security policy: one stylesheet from this origin, no inline style, no inline script.
-//! A page that reports a problem never looks like a verdict.
+//! and under a strict content security policy: one stylesheet and one script from this origin, nothing inline that
+//! runs. A page that reports a problem never looks like a verdict.
 
+mod about;
+mod asset;
 mod card;
+mod check;
 pub mod embed;
 mod form;
 mod home;
 mod layout;
+mod meaning;
+mod moment;
+mod offline;
+mod onward;
+mod operator;
 mod print;
+mod privacy;
 mod problem;
 mod problems;
-mod style;
+mod structured;
 
 #[cfg(test)]
 mod tests;
 
+pub use about::about;
+pub use asset::{Asset, asset, icon, script, stylesheet};
 pub use card::{CardPage, card_page};
 pub use home::{Sample, home};
-pub use problem::{could_not_check, problem_page};
+pub use offline::{OFFLINE_PATH, offline, offline_worker};
+pub use privacy::privacy;
+pub use problem::{Again, Trouble, could_not_check, not_found, problem_page};
 pub use problems::problems;
-pub use style::{Stylesheet, stylesheet};
 
 use nguon_openapi::Lang;
 
-/// The policy that every page is served under. Everything a page needs is on its own origin.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-                                           base-uri 'none'; frame-ancestors 'none'";
+/// The policy that every page is served under. Everything a page needs is on its own origin. A block of
+/// data (JSON-LD) runs nothing and needs no permission (HTML §4.12.1).
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+                                           img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a page needs to know beside what it shows.
 #[derive(Clone, Copy, Debug)]

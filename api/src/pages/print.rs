@@ -13,13 +13,20 @@ pub(super) struct Printer<'a> {
     out: String,
     open: Vec<&'static str>,
     in_start_tag: bool,
+    /// HTML of the page's own, until the card's head has been printed.
+    after_head: Option<&'a str>,
 }
 
 impl<'a> Printer<'a> {
-    /// Prints a card.
-    pub(super) fn print(card: &'a Value) -> PreEscaped<String> {
-        let mut printer =
-            Self { places: vec![card], out: String::with_capacity(8 * 1024), open: Vec::new(), in_start_tag: false };
+    /// Prints a card, with HTML of the page's own between its head and everything else.
+    pub(super) fn print(card: &'a Value, after_head: &'a str) -> PreEscaped<String> {
+        let mut printer = Self {
+            places: vec![card],
+            out: String::with_capacity(8 * 1024),
+            open: Vec::new(),
+            in_start_tag: false,
+            after_head: Some(after_head),
+        };
         nguon_view::draw(&mut printer);
         PreEscaped(printer.out)
     }
@@ -146,6 +153,9 @@ impl Canvas for Printer<'_> {
             self.out.push_str("</");
             self.out.push_str(tag);
             self.out.push('>');
+            if tag == "header" {
+                self.out.push_str(self.after_head.take().unwrap_or_default());
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::target::Given;
 use super::{Public, caching, language, limit};
 use crate::lookup::{Fields, Question};
-use crate::pages::{self, CONTENT_SECURITY_POLICY, PageContext};
+use crate::pages::{self, Again, CONTENT_SECURITY_POLICY, PageContext, Trouble};
 use crate::problem::{Kind, Problem};
 
 /// A page is always a page: what goes wrong is said as one, never as JSON, and never looks like a verdict.
@@ -77,16 +77,28 @@ pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Pro
         this_path: &path,
     };
     let row = problem.kind().row();
-    let could_not_look = matches!(problem.kind(), Kind::CouldNotCheck | Kind::RegistryUnavailable | Kind::Internal);
-    let markup = if could_not_look {
-        pages::could_not_check(problem.origin(), &ctx)
+    let is_ours = row.status >= 500;
+    let after_s = problem.retry_after_s();
+    let markup = if is_ours {
+        pages::could_not_check(problem.origin(), Again { after_s: after_s.unwrap_or_default() }, &ctx)
     } else {
-        pages::problem_page(ctx.lang.pick(row.vi.0, row.title), ctx.lang.pick(row.vi.1, row.detail), &ctx)
+        let title = ctx.lang.pick(row.vi.0, row.title);
+        let detail = ctx.lang.pick(row.vi.1, row.detail);
+        let may_go_well = matches!(problem.kind(), Kind::TooManyRequests | Kind::RequestTimeout);
+        let again = may_go_well.then(|| Again { after_s: after_s.unwrap_or_default() });
+        pages::problem_page(&Trouble { title, detail, again }, &ctx)
     };
     let mut response = HttpResponse::build(StatusCode::from_u16(row.status).unwrap_or(StatusCode::BAD_REQUEST));
-    response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("x-robots-tag", "noindex"));
-    if could_not_look {
-        response.insert_header((header::RETRY_AFTER, crate::problem::RETRY_AFTER_S));
+    // What the problem says to programs in its headers, it says here too.
+    for (name, value) in problem.headers() {
+        response.insert_header((name.clone(), value.as_str()));
+    }
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, ctx.lang.as_str()))
+        .insert_header(("x-robots-tag", "noindex"));
+    if let (true, Some(after_s)) = (is_ours, after_s) {
+        response.insert_header((header::RETRY_AFTER, after_s));
     }
     html(&mut response, markup.into_string())
 }

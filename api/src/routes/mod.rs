@@ -3,6 +3,7 @@
 //! Two listeners that share nothing but the service behind them: the public one (this module), which only reads,
 //! and the one for operators (`admin`).
 
+mod about;
 pub mod admin;
 mod assets;
 mod batch;
@@ -17,7 +18,9 @@ mod home;
 mod language;
 mod limit;
 mod media;
+mod nothing;
 mod oembed;
+mod offline;
 mod picture;
 mod resolve;
 mod shed;
@@ -34,9 +37,11 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::{Error, HttpResponse, Resource, guard, web};
 
+use crate::config::Operator;
 use crate::demo::Scan;
 use crate::limits::Limits;
 use crate::lookup::Lookup;
+use crate::pages;
 use crate::problem::{Kind, Problem};
 
 /// What every public route has at hand.
@@ -47,6 +52,8 @@ pub struct Public {
     pub scans: &'static [Scan],
     /// How much each client may ask.
     pub limits: Limits,
+    /// Who runs the service.
+    pub operator: Operator,
 }
 
 /// Headers that every answer carries.
@@ -120,7 +127,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .wrap(from_fn(shed::can_wait)),
         )
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
-        .service(reading("/assets/{file}").get_and_head(assets::stylesheet).wrap(Compress::default()))
+        .service(reading("/assets/{file}").get_and_head(assets::asset).wrap(Compress::default()))
+        .service(reading("/about").get_and_head(about::about).wrap(Compress::default()))
+        .service(reading("/privacy").get_and_head(about::privacy).wrap(Compress::default()))
+        .service(reading(pages::OFFLINE_PATH).get_and_head(offline::page).wrap(Compress::default()))
+        .service(reading("/offline.js").get_and_head(offline::worker).wrap(Compress::default()))
         .service(
             reading("/openapi.json")
                 .get_and_head(docs::openapi)
@@ -131,7 +142,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/docs").get_and_head(docs::to_try_it))
         .configure(docs::try_it)
         .service(reading("/{ai:01|8006|gtin}/{rest:.*}").get_and_head(resolve::resolve))
-        .default_service(web::to(nothing_here));
+        .default_service(web::to(nothing::nothing_here));
 }
 
 fn posting(path: &str) -> Resource {
@@ -197,8 +208,4 @@ async fn read_only(request: actix_web::HttpRequest) -> Result<HttpResponse, Prob
             .finish());
     }
     Err(Problem::method(ALLOW))
-}
-
-async fn nothing_here() -> Result<HttpResponse, Problem> {
-    Err(Kind::NotFound.into())
 }

@@ -11,9 +11,17 @@ pub fn draw<C: Canvas>(canvas: &mut C) {
     // Where something does not agree, the difference is what one came for; elsewhere the product is.
     let is_warning = strokes.field_is(Name::Tone, Name::Danger) || strokes.field_is(Name::Tone, Name::Caution);
     let (first, second) = if is_warning { (card::REASONS, card::PRODUCT) } else { (card::PRODUCT, card::REASONS) };
-    for part in
-        [card::HEAD, card::RECALLS, first, second, card::BATCH, card::PRODUCER, card::CERTIFICATES, card::RECORD]
-    {
+    for part in [
+        card::HEAD,
+        card::RECALLS,
+        first,
+        second,
+        card::BATCH,
+        card::COMPARE,
+        card::PRODUCER,
+        card::CERTIFICATES,
+        card::RECORD,
+    ] {
         strokes.walk(part, 0, true);
     }
 }

@@ -193,7 +193,7 @@ pub(super) fn printed(card: &Card) -> Markup {
     // A card is made of strings, numbers and lists; such a value always has a JSON form.
     let value = serde_json::to_value(card).unwrap_or_default();
     // Every `<` of a text is escaped: what is left of them begins an element of ours.
-    let html = Printer::print(&value).0;
+    let html = Printer::print(&value, "").0;
     let html = html.replace("<h2", "<h4").replace("</h2>", "</h4>").replace("<h1", "<h3").replace("</h1>", "</h3>");
     PreEscaped(html)
 }

@@ -19,7 +19,7 @@ pub const FRAME_POLICY: &str = "default-src 'none'; style-src 'self'; script-src
 pub fn frame(card: &Card, theme: CardTheme, base_url: &str) -> Markup {
     let lang = card.lang;
     // A card is made of strings, numbers and lists; such a value always has a JSON form.
-    let article = Printer::print(&serde_json::to_value(card).unwrap_or_default());
+    let article = Printer::print(&serde_json::to_value(card).unwrap_or_default(), "");
     let record = Place::of(card, base_url).map(|place| with_lang(&place.address("/card", "", ""), lang));
     let body = html! {
         (PreEscaped(article.0))

@@ -20,7 +20,7 @@ mod tests;
 pub use builder::{Preview, builder};
 pub use choice::{CardTheme, Choice, Variant, WhenUnknown};
 pub use discovery::discovery;
-pub use files::{File, file};
+pub(super) use files::assets;
 pub use frame::{FRAME_POLICY, frame, frame_could_not_check};
 pub use place::{Place, attribute, has_card};
 pub use result::{Outcome, result};

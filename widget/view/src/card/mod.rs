@@ -3,6 +3,7 @@
 
 mod batch;
 mod certificates;
+mod compare;
 mod head;
 mod producer;
 mod product;
@@ -12,6 +13,7 @@ mod record;
 
 pub(crate) use batch::BATCH;
 pub(crate) use certificates::CERTIFICATES;
+pub(crate) use compare::COMPARE;
 pub(crate) use head::HEAD;
 pub(crate) use producer::PRODUCER;
 pub(crate) use product::PRODUCT;

@@ -1,11 +1,11 @@
-//! The rest of the record: stages of the lot, what to compare, how much of the record is there; and the foot.
+//! The rest of the record: stages of the lot, how much of the record is there; and the foot.
 
 use crate::{
     label::Label as L,
     name::Name as N,
     step::Step::{
-        self, Close, Each, Embedded, End, Has, In, OnPage, Open, Ours, Picture, Say, Section, SourceBeyondDeclared,
-        Theirs, Time, Visit, Word,
+        self, Close, Each, Embedded, End, Has, In, Open, Ours, Say, Section, SourceBeyondDeclared, Theirs, Time, Visit,
+        Word,
     },
 };
 
@@ -26,26 +26,6 @@ pub(crate) const RECORD: &[Step] = &[
     End,
     Close,
     SourceBeyondDeclared,
-    Close,
-    End,
-    Close,
-    Close,
-    End,
-    Has(N::Compare),
-    Open(N::Section, N::Section),
-    Open(N::H2, N::Heading),
-    Embedded,
-    Say(L::CompareLater),
-    End,
-    OnPage,
-    Say(L::Compare),
-    End,
-    Close,
-    Open(N::Ul, N::Compare),
-    Each(N::Compare),
-    Open(N::Li, N::None),
-    Picture(N::Image),
-    Theirs(N::P, N::Line, N::Text),
     Close,
     End,
     Close,
