@@ -134,16 +134,19 @@ impl Growth {
 
 /// Copy, then swap.
 async fn grow(inner: &Inner, revision: Revision, growing: &[Growth]) -> Result<(), StoreError> {
-    let mut buckets = growing.iter().flat_map(|growth| growth.buckets()).peekable();
-    while buckets.peek().is_some() {
+    let buckets: Vec<(Growth, u32)> = growing.iter().flat_map(|growth| growth.buckets()).collect();
+    let mut rest = buckets.as_slice();
+    while !rest.is_empty() {
         // A bucket becomes several: the copies of one round are to stay few.
         let mut copies = 0;
-        let round = core::iter::from_fn(|| {
-            let next = buckets.next_if(|_| copies < BUCKETS)?;
-            copies += next.0.children(next.1).len();
-            Some(next)
-        });
-        copy(inner, revision, &round.collect::<Vec<_>>()).await?;
+        let fits = |(growth, number): &&(Growth, u32)| {
+            let before = copies;
+            copies += growth.children(*number).len();
+            before < BUCKETS
+        };
+        let (round, later) = rest.split_at(rest.iter().take_while(fits).count());
+        copy(inner, revision, round).await?;
+        rest = later;
     }
     let swapped = growing.iter().map(|it| {
         let bits = Bits { now: it.new, leaving: Some(it.old) };

@@ -11,7 +11,8 @@
 use std::iter::Peekable;
 use std::vec;
 
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use redis::{Value, cmd};
 
 use super::ask::{Ask, Manner};
@@ -209,12 +210,21 @@ impl Fleet {
     /// `RegistryUnavailable` when a slot was emptied, `Unreachable` when another writer took over or a server refuses.
     pub(super) async fn write(&self, revision: Revision, writes: Vec<Write>) -> Result<u64, StoreError> {
         let mut scripts = Scripts::of(self, writes);
-        let pipelines = core::iter::from_fn(|| {
-            let asks: Vec<Ask> = scripts.by_ref().take(PIPELINE).map(|script| script.ask(self, revision)).collect();
-            (!asks.is_empty()).then_some(asks)
-        });
-        let sent = stream::iter(pipelines).map(async |asks| self.pipeline(asks).await).buffer_unordered(IN_FLIGHT);
-        sent.try_fold(0, async |sum, new| Ok(sum + new)).await
+        let mut on_their_way = FuturesUnordered::new();
+        let mut new = 0;
+        loop {
+            while on_their_way.len() < IN_FLIGHT {
+                let asks: Vec<Ask> = scripts.by_ref().take(PIPELINE).map(|script| script.ask(self, revision)).collect();
+                if asks.is_empty() {
+                    break;
+                }
+                on_their_way.push(self.pipeline(asks));
+            }
+            match on_their_way.next().await {
+                Some(count) => new += count?,
+                None => return Ok(new),
+            }
+        }
     }
 
     /// Write stage after stage: nothing of one is written before all of the one before it is.
