@@ -108,8 +108,9 @@ impl<'s> Draft<'s> {
         others.dedup();
         if let Some(before) = &self.before {
             others.retain(|key| {
-                let slot = before.get(key).map(|slot| Slot { stored: slot.current.clone(), current: slot.current.clone() });
-                slot.is_none_or(|slot| self.slots.insert(key.clone(), slot).is_some())
+                let Some(Slot { current, .. }) = before.get(key) else { return true };
+                self.slots.insert(key.clone(), Slot { stored: current.clone(), current: current.clone() });
+                false
             });
         }
         let reads = others.chunks(READ_KEYS).map(async |keys| (keys, self.store.read(keys).await));

@@ -185,7 +185,8 @@ impl Run<'_> {
     /// Wait for a commit.
     async fn land(&mut self, sent: Sent) -> Result<Landed, DeskError> {
         let committed = sent.commit.await;
-        let committed = committed.map_err(|error| StoreError::Unreachable(format!("a commit was cut short: {error}")))?;
+        let committed =
+            committed.map_err(|error| StoreError::Unreachable(format!("a commit was cut short: {error}")))?;
         match committed {
             Ok(Committed { revision }) => {
                 self.report.absorb(Report { revision: Some(revision), ..sent.report });

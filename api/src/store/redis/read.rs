@@ -112,8 +112,7 @@ impl Inner {
 impl<'i> Round<'i> {
     fn of(inner: &'i Inner, what: What, open: Vec<(usize, Open)>) -> Self {
         let asks = Vec::with_capacity(open.len().min(LOOKUP_KEYS) + 1);
-        let mut round =
-            Self { inner, what, asks, wanted: Vec::new(), products: Vec::new(), waiting: Vec::new() };
+        let mut round = Self { inner, what, asks, wanted: Vec::new(), products: Vec::new(), waiting: Vec::new() };
         let mut units = Vec::new();
         for (n, question) in open {
             match question {
