@@ -24,8 +24,8 @@ use crate::store::StoreError;
 
 /// Most writes of one script.
 const SCRIPT_WRITES: usize = 64;
-/// Most arguments of one script, and of one write; even. Some 500 units.
-const SCRIPT_ARGUMENTS: usize = 1_000;
+/// Most arguments of one script, and of one write; even. Some 300 units.
+const SCRIPT_ARGUMENTS: usize = 600;
 /// Bytes after which a script is full: 256 KiB.
 const SCRIPT_BYTES: usize = 256 * 1024;
 /// Scripts of one pipeline.
