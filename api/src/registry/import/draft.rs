@@ -1,10 +1,14 @@
 //! The entries that one commit works on: as they are stored, and as the records so far have left them.
 //!
 //! A record that is refused half-way leaves no trace: what it changed is put back.
+//!
+//! A draft may be begun while the commit before it is still on its way ([`Ahead`]): what that commit looked at is taken
+//! as it writes it, anything else it leaves alone. If it comes to nothing, so does the draft.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use futures_util::{StreamExt as _, stream};
 use gs1::{Gtin14, Lot, Serial};
 use jiff::Timestamp;
 
@@ -12,20 +16,30 @@ use crate::registry::{
     CertificateEntry, Exception, Id, ItemEntry, LotEntry, LotRef, MediaHash, OpaqueCode, OpaqueEntry, OutputsEntry,
     ProducerEntry, ProducerId, ProductEntry, RecallEntry, RecallId, Revision, Stamp,
 };
-use crate::store::{Entry, Key, Put, Store, StoreError};
+use crate::store::{Entry, Key, Put, Snapshot, Store, StoreError};
 
 /// Keys read in one go.
 const READ_KEYS: usize = 10_000;
+/// Reads on their way at a time.
+const READS: usize = 3;
 
 /// The working set of one commit.
 pub(super) struct Draft<'s> {
     store: &'s dyn Store,
     base: Revision,
+    /// What the commit of `base` looked at, when that is still on its way.
+    before: Option<HashMap<Key, Slot>>,
     stamp: Stamp,
     slots: HashMap<Key, Slot>,
     /// What the record being folded has changed, as it was before.
     journal: Vec<(Key, Option<Entry>)>,
     pictures: HashMap<MediaHash, bool>,
+}
+
+/// What a commit will leave behind.
+pub(super) struct Ahead {
+    revision: Revision,
+    slots: HashMap<Key, Slot>,
 }
 
 struct Slot {
@@ -49,8 +63,18 @@ impl<'s> Draft<'s> {
     /// An empty working set over the registry as it stands.
     pub(super) async fn begin(store: &'s dyn Store, now: Timestamp) -> Result<Self, StoreError> {
         let base = store.read(&[]).await?.marker.revision;
+        Ok(Self::at(store, base, now))
+    }
+
+    /// An empty working set over the registry as it will stand.
+    pub(super) fn after(ahead: Ahead, store: &'s dyn Store, now: Timestamp) -> Self {
+        Self { before: Some(ahead.slots), ..Self::at(store, ahead.revision, now) }
+    }
+
+    fn at(store: &'s dyn Store, base: Revision, now: Timestamp) -> Self {
         let stamp = Stamp { revision: base + 1, at: now };
-        Ok(Self { store, base, stamp, slots: HashMap::new(), journal: Vec::new(), pictures: HashMap::new() })
+        let (slots, journal, pictures) = Default::default();
+        Self { store, base, before: None, stamp, slots, journal, pictures }
     }
 
     /// When its commit will have been written.
@@ -82,15 +106,26 @@ impl<'s> Draft<'s> {
         others.retain(|key| !self.slots.contains_key(key));
         others.sort_unstable();
         others.dedup();
-        for keys in others.chunks(READ_KEYS) {
-            let snapshot = self.store.read(keys).await?;
-            if snapshot.marker.revision != self.base {
-                return Err(StoreError::Conflict { now: snapshot.marker.revision });
+        if let Some(before) = &self.before {
+            others.retain(|key| {
+                let Some(Slot { current, .. }) = before.get(key) else { return true };
+                self.slots.insert(key.clone(), Slot { stored: current.clone(), current: current.clone() });
+                false
+            });
+        }
+        let reads = others.chunks(READ_KEYS).map(async |keys| (keys, self.store.read(keys).await));
+        let mut reads = stream::iter(reads).buffered(READS);
+        while let Some((keys, snapshot)) = reads.next().await {
+            let Snapshot { marker, entries, .. } = snapshot?;
+            let on_its_way = self.before.is_some() && marker.revision + 1 == self.base;
+            if marker.revision != self.base && !on_its_way {
+                return Err(StoreError::Conflict { now: marker.revision });
             }
-            for (key, entry) in keys.iter().zip(snapshot.entries) {
+            for (key, entry) in keys.iter().zip(entries) {
                 self.slots.insert(key.clone(), Slot { stored: entry.clone(), current: entry });
             }
         }
+        drop(reads);
         self.look_for_pictures(pictures).await
     }
 
@@ -109,7 +144,8 @@ impl<'s> Draft<'s> {
     /// Whether a picture is on record. Its bytes are never read.
     pub(super) async fn has_picture(&mut self, hash: &MediaHash) -> Result<bool, StoreError> {
         let key = Key::Media(hash.clone());
-        if self.slots.get(&key).is_some_and(|slot| slot.current.is_some()) {
+        let held = |slots: &HashMap<Key, Slot>| slots.get(&key).is_some_and(|slot| slot.current.is_some());
+        if held(&self.slots) || self.before.as_ref().is_some_and(held) {
             return Ok(true);
         }
         self.look_for_pictures(vec![key]).await?;
@@ -164,25 +200,26 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// The lots of a product for which this draft holds outputs.
+    /// The lots of a product for which this draft, or the one before it, holds outputs.
     pub(super) fn lots_with_outputs(&self, gtin: Gtin14) -> Vec<LotRef> {
-        let lots = self.slots.iter().filter_map(|(key, slot)| match (key, &slot.current) {
+        let slots = self.before.iter().flatten().filter(|(key, _)| !self.slots.contains_key(key));
+        let lots = slots.chain(&self.slots).filter_map(|(key, slot)| match (key, &slot.current) {
             (Key::Outputs(lot), Some(_)) if lot.gtin == gtin => Some(*lot),
             _ => None,
         });
         lots.collect()
     }
 
-    /// What there is to write.
-    pub(super) fn into_puts(self) -> Vec<Put> {
+    /// What there is to write, and what will be there once it is written.
+    pub(super) fn settle(self) -> (Vec<Put>, Ahead) {
         let differs = |slot: &Slot| match (&slot.stored, &slot.current) {
             (Some(stored), Some(current)) => !stored.says_the_same(current),
             (stored, current) => stored.is_some() != current.is_some(),
         };
-        self.slots
-            .into_iter()
-            .filter(|(_, slot)| differs(slot))
-            .filter_map(|(key, slot)| slot.current.map(|entry| Put { key, entry }))
-            .collect()
+        let changed = self.slots.iter().filter(|(_, slot)| differs(slot));
+        let puts = changed.filter_map(|(key, Slot { current, .. })| {
+            current.as_ref().map(|entry| Put { key: key.clone(), entry: entry.clone() })
+        });
+        (puts.collect(), Ahead { revision: self.stamp.revision, slots: self.slots })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ancestry::MAX_ANCESTORS;
 use super::desk::Inner;
-use super::draft::Draft;
+use super::draft::{Ahead, Draft};
 use super::evidence::Log;
 use super::feed::Portion;
 use super::fold::{self, Fold};
@@ -26,8 +26,21 @@ pub(super) struct Work<'s> {
 impl<'s> Work<'s> {
     /// Nothing yet.
     pub(super) async fn begin(desk: &'s Inner, author: &Author, file: Option<&str>) -> Result<Self, StoreError> {
+        Self::after(None, desk, author, file).await
+    }
+
+    /// Nothing yet, over what a commit that is on its way will leave.
+    pub(super) async fn after(
+        ahead: Option<Ahead>,
+        desk: &'s Inner,
+        author: &Author,
+        file: Option<&str>,
+    ) -> Result<Self, StoreError> {
         let now = desk.clock.now();
-        let draft = Draft::begin(&*desk.store, now).await?;
+        let draft = match ahead {
+            Some(ahead) => Draft::after(ahead, &*desk.store, now),
+            None => Draft::begin(&*desk.store, now).await?,
+        };
         Ok(Self { draft, log: Log::new(now, author, file), report: Report::default(), rewoven: BTreeMap::new() })
     }
 
@@ -105,13 +118,30 @@ impl<'s> Work<'s> {
     /// Put the draft on disk, if it holds anything new. Returns what was found, and the commit.
     pub(super) async fn commit(self, progress: Option<Progress>) -> Result<(Report, Option<Revision>), DeskError> {
         let store = self.draft.store();
-        let base = Some(self.draft.base());
-        let puts = self.draft.into_puts();
-        let evidence = self.log.into_lines()?;
-        if puts.is_empty() && evidence.is_empty() && progress.is_none() {
-            return Ok((self.report, None));
-        }
-        let committed = store.commit(Batch { base, puts, evidence, progress }).await?;
-        Ok((self.report, Some(committed.revision)))
+        let Ready { batch, report, .. } = self.ready(progress)?;
+        let revision = match batch {
+            Some(batch) => Some(store.commit(batch).await?.revision),
+            None => None,
+        };
+        Ok((report, revision))
     }
+
+    /// The draft as a batch.
+    pub(super) fn ready(self, progress: Option<Progress>) -> Result<Ready, DeskError> {
+        let base = Some(self.draft.base());
+        let (puts, ahead) = self.draft.settle();
+        let evidence = self.log.into_lines()?;
+        let nothing = puts.is_empty() && evidence.is_empty() && progress.is_none();
+        let batch = (!nothing).then_some(Batch { base, puts, evidence, progress });
+        Ok(Ready { batch, ahead, report: self.report })
+    }
+}
+
+/// What is ready to be committed.
+pub(super) struct Ready {
+    /// `None`: nothing new.
+    pub(super) batch: Option<Batch>,
+    /// What will be there once it is.
+    pub(super) ahead: Ahead,
+    pub(super) report: Report,
 }

@@ -1,14 +1,18 @@
 //! An import from beginning to end.
 
+use std::sync::Arc;
+
 use serde_json::json;
+use tokio::task::JoinHandle;
 
 use super::desk::Inner;
+use super::draft::Ahead;
 use super::feed::{Feed, Portion};
-use super::portion::Work;
+use super::portion::{Ready, Work};
 use super::reach::Recalls;
 use super::report::Report;
 use super::{Author, DeskError, Document};
-use crate::store::{Progress, StoreError};
+use crate::store::{Committed, Progress, StoreError};
 
 /// Most entries that a strict import or a dry run may hold: they fold the whole document before anything is written.
 /// About 200 bytes of memory each.
@@ -78,30 +82,130 @@ struct Run<'a> {
     report: Report,
 }
 
+/// A portion whose commit is on its way.
+struct Sent {
+    portion: Portion,
+    last: bool,
+    report: Report,
+    /// What it will leave; taken by the portion that is folded over it.
+    ahead: Option<Ahead>,
+    commit: JoinHandle<Result<Committed, StoreError>>,
+}
+
+/// What became of a commit.
+enum Landed {
+    Well,
+    /// Another commit came first: it was worked out again, and what was folded over it is void.
+    Anew,
+}
+
 impl Run<'_> {
-    /// Each portion in a commit of its own, which also says how far the document is done.
-    async fn by_portions(&mut self, mut feed: Feed) -> Result<(), DeskError> {
-        let mut next = feed.next()?;
-        while let Some(portion) = next {
-            next = feed.next()?;
-            self.portion(&portion, next.is_none()).await?;
+    /// Each portion in a commit of its own, which also says how far the document is done. While it is on its way the
+    /// next portion is read and folded over what it will leave.
+    async fn by_portions(&mut self, feed: Feed) -> Result<(), DeskError> {
+        let mut sent = None;
+        let done = self.each_portion(feed, &mut sent).await;
+        // Also when something else has failed: what is on its way arrives.
+        if let Some(sent) = sent {
+            self.land(sent).await?;
         }
+        done?;
         // A resumed document whose last commit had been its end.
         if self.report.read == 0 && self.report.resumed_after.is_some() {
             let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
-            work.log.note("import", self.summary(&Report::default()));
+            work.log.note("import", summary(&self.report, &Report::default()));
             (_, self.report.revision) = work.commit(Some(self.progress(None))).await?;
         }
         Ok(())
     }
 
-    /// One portion, worked out again when another commit came first.
-    async fn portion(&mut self, portion: &Portion, last: bool) -> Result<(), DeskError> {
-        for _ in 0..ATTEMPTS {
-            match self.attempt(portion, last).await {
+    async fn each_portion(&mut self, mut feed: Feed, sent: &mut Option<Sent>) -> Result<(), DeskError> {
+        let mut next = feed.next()?;
+        while let Some(portion) = next {
+            let following = feed.next();
+            let last = matches!(following, Ok(None));
+            let mut folded = self.fold(&portion, last, sent.as_mut()).await;
+            if let Some(sent) = sent.take()
+                && let Landed::Anew = self.land(sent).await?
+            {
+                folded = self.fold(&portion, last, None).await;
+            }
+            *sent = match folded {
+                Ok(ready) => self.send(portion, last, ready),
                 Err(DeskError::Store(StoreError::Conflict { .. })) => {
-                    self.recalls = Recalls::load(&*self.desk.store).await?;
+                    self.anew(&portion, last).await?;
+                    None
                 }
+                Err(other) => return Err(other),
+            };
+            next = following?;
+        }
+        Ok(())
+    }
+
+    /// Fold a portion, over what the one before it will leave if that is on its way.
+    async fn fold(&mut self, portion: &Portion, last: bool, sent: Option<&mut Sent>) -> Result<Ready, DeskError> {
+        let mut so_far = self.report.clone();
+        let mut ahead = None;
+        if let Some(sent) = sent {
+            so_far.absorb(sent.report.clone());
+            ahead = sent.ahead.take();
+        }
+        let mut work = Work::after(ahead, self.desk, &self.order.author, Some(&self.report.file)).await?;
+        work.portion(portion, &mut self.recalls, &self.order.author).await?;
+        let changed = work.report.changed > 0;
+        let refused = so_far.rejected.total + work.report.rejected.total > 0;
+        let wrote_before = so_far.changed > 0 || so_far.resumed_after.is_some();
+        let progress = match last {
+            true if changed || wrote_before => {
+                let body = summary(&so_far, &work.report);
+                work.log.note("import", body);
+                Some(self.progress(None))
+            }
+            // A document with refused records continues before the first of them: what refused one may have been
+            // put right by then, and what is on record already is passed over.
+            false if changed && !refused => Some(self.progress(Some(portion.done))),
+            _ => None,
+        };
+        work.ready(progress)
+    }
+
+    /// Send a portion's commit on its way, if there is anything to commit.
+    fn send(&mut self, portion: Portion, last: bool, ready: Ready) -> Option<Sent> {
+        let Ready { batch, ahead, report } = ready;
+        let Some(batch) = batch else {
+            self.report.absorb(report);
+            return None;
+        };
+        let store = Arc::clone(&self.desk.store);
+        let commit = tokio::spawn(async move { store.commit(batch).await });
+        Some(Sent { portion, last, report, ahead: Some(ahead), commit })
+    }
+
+    /// Wait for a commit.
+    async fn land(&mut self, sent: Sent) -> Result<Landed, DeskError> {
+        let committed = sent.commit.await;
+        let committed =
+            committed.map_err(|error| StoreError::Unreachable(format!("a commit was cut short: {error}")))?;
+        match committed {
+            Ok(Committed { revision }) => {
+                self.report.absorb(Report { revision: Some(revision), ..sent.report });
+                Ok(Landed::Well)
+            }
+            Err(StoreError::Conflict { .. }) => {
+                self.anew(&sent.portion, sent.last).await?;
+                Ok(Landed::Anew)
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// One portion, worked out again because another commit came first.
+    async fn anew(&mut self, portion: &Portion, last: bool) -> Result<(), DeskError> {
+        for _ in 1..ATTEMPTS {
+            self.recalls = Recalls::load(&*self.desk.store).await?;
+            match self.attempt(portion, last).await {
+                Err(DeskError::Store(StoreError::Conflict { .. })) => {}
                 Ok(report) => {
                     self.report.absorb(report);
                     return Ok(());
@@ -113,24 +217,10 @@ impl Run<'_> {
     }
 
     async fn attempt(&mut self, portion: &Portion, last: bool) -> Result<Report, DeskError> {
-        let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
-        work.portion(portion, &mut self.recalls, &self.order.author).await?;
-        let changed = work.report.changed > 0;
-        let refused = self.report.rejected.total + work.report.rejected.total > 0;
-        let wrote_before = self.report.changed > 0 || self.report.resumed_after.is_some();
-        let progress = match last {
-            true if changed || wrote_before => {
-                let body = self.summary(&work.report);
-                work.log.note("import", body);
-                Some(self.progress(None))
-            }
-            // A document with refused records continues before the first of them: what refused one may have been
-            // put right by then, and what is on record already is passed over.
-            false if changed && !refused => Some(self.progress(Some(portion.done))),
-            _ => None,
-        };
-        let (mut report, revision) = work.commit(progress).await?;
-        report.revision = revision;
+        let Ready { batch, mut report, .. } = self.fold(portion, last, None).await?;
+        if let Some(batch) = batch {
+            report.revision = Some(self.desk.store.commit(batch).await?.revision);
+        }
         Ok(report)
     }
 
@@ -150,7 +240,7 @@ impl Run<'_> {
             self.report.absorb(work.report);
             return Ok(());
         }
-        let body = self.summary(&work.report);
+        let body = summary(&self.report, &work.report);
         work.log.note("import", body);
         let (mut report, revision) = work.commit(Some(self.progress(None))).await?;
         report.revision = revision;
@@ -161,17 +251,16 @@ impl Run<'_> {
     fn progress(&self, lines: Option<u64>) -> Progress {
         Progress { file: place(&self.report.file, self.order), lines }
     }
+}
 
-    /// What the log keeps of the run: this part of it and what came before.
-    fn summary(&self, last: &Report) -> serde_json::Value {
-        let run = &self.report;
-        json!({
-            "read": run.read + last.read,
-            "changed": run.changed + last.changed,
-            "unchanged": run.unchanged + last.unchanged,
-            "rejected": run.rejected.records + last.rejected.records,
-            "warned": run.warnings.records + last.warnings.records,
-            "resumed_after": run.resumed_after,
-        })
-    }
+/// What the log keeps of the run: this part of it and what came before.
+fn summary(run: &Report, last: &Report) -> serde_json::Value {
+    json!({
+        "read": run.read + last.read,
+        "changed": run.changed + last.changed,
+        "unchanged": run.unchanged + last.unchanged,
+        "rejected": run.rejected.records + last.rejected.records,
+        "warned": run.warnings.records + last.warnings.records,
+        "resumed_after": run.resumed_after,
+    })
 }

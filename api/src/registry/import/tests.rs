@@ -3,6 +3,7 @@
 mod certificates;
 mod chains;
 mod documents;
+mod portions;
 mod publishers;
 mod recalls;
 mod revocations;

@@ -8,7 +8,6 @@ use redis::cmd;
 use super::ask::{Ask, Manner};
 use super::journal::Work;
 use super::name::{self, EVIDENCE};
-use super::slot::Spread;
 use super::write::Write;
 use super::{Inner, bucket, serial, split};
 use crate::registry::Revision;
@@ -37,16 +36,7 @@ pub(super) async fn apply(inner: &Inner, revision: Revision, before: u64, work: 
     for write in stages.iter().skip(1).flatten() {
         names.push(Dependency::on(write.name.as_bytes()));
     }
-    if inner.fleet.spread == Spread::One {
-        // One server writes them in their order: no need to wait between stages.
-        stages = vec![stages.into_iter().flatten().collect()];
-    }
-    let mut new = 0;
-    for stage in stages {
-        if !stage.is_empty() {
-            new += inner.fleet.write(revision, stage).await?;
-        }
-    }
+    let new = inner.fleet.write_stages(revision, stages).await?;
     append(inner, before, work).await?;
     Ok(Applied { new, names })
 }

@@ -80,6 +80,9 @@ if ARGV[2] == '1' then redis.call('UNLINK', KEYS[2]) end
 return redis.call('DEL', KEYS[1])
 ";
 
+/// Pieces of the journal on their way at a time.
+const PIECES: usize = 32;
+
 /// The marker and its bytes.
 struct Seen {
     marker: Marker,
@@ -116,9 +119,7 @@ pub(super) async fn commit(inner: &Inner, batch: &Batch) -> Result<Done, StoreEr
         let head = Head { revision, pieces: pieces.len(), token: token.clone() };
         match begin(inner, &seen, &head, &pieces[0]).await? {
             Begun::Yes { before } => {
-                for (n, piece) in pieces.iter().enumerate().skip(1) {
-                    add(inner, &head, n, piece).await?;
-                }
+                add(inner, &head, &pieces[1..]).await?;
                 return carry_out(inner, &seen, &head, before, work).await;
             }
             Begun::Moved => {}
@@ -196,14 +197,27 @@ async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8]) -> Result<
     })
 }
 
-async fn add(inner: &Inner, head: &Head, n: usize, piece: &[u8]) -> Result<(), StoreError> {
-    // Head and the evidence's number come before the pieces.
-    let before = n + 2;
-    let mut command = cmd("EVAL");
-    command.arg(ADD).arg(2).arg(JOURNAL).arg(WRITER).arg(&head.token).arg(TURN_MS).arg(before).arg(piece);
-    let after = number(&ask(inner, command).await?).and_then(|after| usize::try_from(after).ok());
-    // One more; also when the reply to a first try was lost.
-    if after == Some(before + 1) { Ok(()) } else { Err(lost_turn()) }
+/// Add the pieces that come after the first.
+async fn add(inner: &Inner, head: &Head, pieces: &[Vec<u8>]) -> Result<(), StoreError> {
+    // Head, the evidence's number and the first piece come before them.
+    let mut length = 3;
+    for pieces in pieces.chunks(PIECES) {
+        let mut asks = Vec::with_capacity(pieces.len());
+        for (n, piece) in pieces.iter().enumerate() {
+            let mut command = cmd("EVAL");
+            command.arg(ADD).arg(2).arg(JOURNAL).arg(WRITER);
+            command.arg(&head.token).arg(TURN_MS).arg(length + n).arg(piece.as_slice());
+            asks.push(Ask { slot: slot(inner), command });
+        }
+        for reply in inner.fleet.ask(&asks, Manner::Patient).await? {
+            length += 1;
+            // More, when the replies to a first try were lost.
+            if number(&reply).and_then(|after| usize::try_from(after).ok()).is_none_or(|after| after < length) {
+                return Err(lost_turn());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn lost_turn() -> StoreError {

@@ -1,8 +1,9 @@
 //! The commit under way, written down before any of it is done.
 //!
 //! Redis has no transaction across slots. So a commit is first put into a list beside the marker, in pieces of about
-//! 1 MiB. When the list is whole the commit is decided: whoever finds it there later, after the writer died, does
-//! all of it again, which leaves the same state. A list that is not whole was never begun and is dropped.
+//! 256 KiB, none of which keeps Redis for long. When the list is whole the commit is decided: whoever finds it there
+//! later, after the writer died, does all of it again, which leaves the same state. A list that is not whole was never
+//! begun and is dropped.
 //!
 //! Elements: head (revision, number of pieces, token of the writer), the last number of the evidence log before it,
 //! pieces. Each piece is an envelope of `codec` around rows: kind of row, then its parts, each with its length (4
@@ -14,7 +15,7 @@ use crate::store::{Batch, Entry, Key, Kind, Progress, StoreError};
 
 /// Kind of value in its envelope, beside those of `codec`.
 const PIECE: u8 = 0x42;
-const PIECE_BYTES: usize = 1024 * 1024;
+const PIECE_BYTES: usize = 256 * 1024;
 
 const PUT: u8 = 1;
 const EVIDENCE: u8 = 2;

@@ -2,24 +2,27 @@
 //!
 //! What is asked for goes out in one pipeline for each primary: the entries, then the witnesses of their slots, then
 //! the marker. In this order, because a store that is emptied in between must not look like one that does not know a
-//! code. A unit whose product's number of buckets is not known yet, and a unit that was not found, take another round:
-//! see `bucket`.
+//! code. Units of one bucket are one question. A unit whose product's number of buckets is not known yet, and a unit
+//! that was not found, take another round: see `bucket`.
 
 use std::collections::{BTreeSet, HashMap};
 
 use gs1::{Gtin14, Serial};
-use redis::{Value, cmd};
+use redis::{Cmd, Value, cmd};
 
 use super::ask::{Ask, Manner};
 use super::name::{self, MARKER, Place};
 use super::reply::{bytes, odd};
 use super::slot::Spread;
 use super::write::is_yes;
-use super::{Inner, bucket, split};
+use super::{Inner, LOOKUP_KEYS, bucket, serial, split};
 use crate::store::{Dependency, Entry, Key, Marker, StoreError, codec};
 
 /// Most rounds: a product's buckets do not split so often while one reads.
 const ROUNDS: usize = 16;
+
+/// Most fields of one question: a bucket, as a rule. Redis takes some 60 microseconds for it.
+const FIELDS: usize = 128;
 
 /// What to read of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +40,26 @@ pub(super) struct Found {
 
 /// The state of a question.
 enum Open {
+    /// An entry that has a place of its own.
+    Entry(Place),
+    /// A unit, where its product has so many bits.
+    Unit { gtin: Gtin14, serial: Serial, bits: u8 },
     /// A unit: the number of its product's buckets comes first. With the bits that found nothing.
-    Bits { gtin: Gtin14, serial: Serial, nothing_with: Option<u8> },
-    /// Where it is.
-    At { place: Place, unit: Option<(Gtin14, Serial, u8)> },
+    Bits(Waiting),
+}
+
+/// A unit that waits for the bits of its product.
+struct Waiting {
+    n: usize,
+    gtin: Gtin14,
+    serial: Serial,
+    nothing_with: Option<u8>,
+}
+
+/// What an answer is for.
+enum Wanted {
+    Entry { n: usize, dependency: Dependency },
+    Units { gtin: Gtin14, bits: u8, rows: Vec<(usize, Serial)>, dependency: Dependency },
 }
 
 struct Round<'i> {
@@ -48,8 +67,9 @@ struct Round<'i> {
     what: What,
     asks: Vec<Ask>,
     /// What the first asks are for, and the products whose bits come after them.
-    places: Vec<usize>,
+    wanted: Vec<Wanted>,
     products: Vec<Gtin14>,
+    waiting: Vec<Waiting>,
 }
 
 impl Inner {
@@ -60,15 +80,15 @@ impl Inner {
         what: What,
         manner: Manner,
     ) -> Result<(Marker, Vec<Found>), StoreError> {
-        let mut open: HashMap<usize, Open> = keys.iter().map(|key| self.open(key)).enumerate().collect();
+        let mut open: Vec<(usize, Open)> = keys.iter().enumerate().map(|(n, key)| (n, self.open(n, key))).collect();
         let mut found: Vec<Option<Found>> = keys.iter().map(|_| None).collect();
         let mut first = None;
         for _ in 0..ROUNDS {
-            let round = Round::of(self, what, &open);
+            let round = Round::of(self, what, open);
             let at_least = self.newest();
             let mut replies = self.fleet.ask(&round.asks, manner).await?;
             let marker = self.marker_from(replies.pop(), at_least)?;
-            round.take(replies, &mut open, &mut found)?;
+            open = round.take(replies, &mut found)?;
             let marker = first.get_or_insert(marker);
             if open.is_empty() {
                 let found = found.into_iter().flatten().collect();
@@ -78,43 +98,54 @@ impl Inner {
         Err(StoreError::Unreachable("the buckets of a product do not come to rest".to_owned()))
     }
 
-    fn open(&self, key: &Key) -> Open {
-        match key {
-            Key::Item(gtin, serial) => match self.bits.of(*gtin) {
-                Some(bits) => at(*gtin, *serial, bits),
-                None => Open::Bits { gtin: *gtin, serial: *serial, nothing_with: None },
+    fn open(&self, n: usize, key: &Key) -> Open {
+        match *key {
+            Key::Item(gtin, serial) => match self.bits.of(gtin) {
+                Some(bits) => Open::Unit { gtin, serial, bits },
+                None => Open::Bits(Waiting { n, gtin, serial, nothing_with: None }),
             },
-            key => Open::At { place: name::place(key, |_| 1), unit: None },
+            ref key => Open::Entry(name::place(key, |_| 1)),
         }
     }
 }
 
-fn at(gtin: Gtin14, serial: Serial, bits: u8) -> Open {
-    let place = name::place(&Key::Item(gtin, serial), |serial| bucket::number(serial, bits));
-    Open::At { place, unit: Some((gtin, serial, bits)) }
-}
-
 impl<'i> Round<'i> {
-    fn of(inner: &'i Inner, what: What, open: &HashMap<usize, Open>) -> Self {
-        let spread = inner.fleet.spread;
-        let mut round =
-            Self { inner, what, asks: Vec::with_capacity(open.len() + 1), places: Vec::new(), products: Vec::new() };
-        let mut products = BTreeSet::new();
-        for (&n, question) in open {
+    fn of(inner: &'i Inner, what: What, open: Vec<(usize, Open)>) -> Self {
+        let asks = Vec::with_capacity(open.len().min(LOOKUP_KEYS) + 1);
+        let mut round = Self { inner, what, asks, wanted: Vec::new(), products: Vec::new(), waiting: Vec::new() };
+        let mut units = Vec::new();
+        for (n, question) in open {
             match question {
-                Open::Bits { gtin, .. } => {
-                    products.insert(*gtin);
+                Open::Entry(place) => {
+                    round.wanted.push(Wanted::Entry { n, dependency: Dependency::on(place.name.as_bytes()) });
+                    round.ask(&place.name, get(&place, what));
                 }
-                Open::At { place, .. } => {
-                    round.places.push(n);
-                    round.asks.push(Ask { slot: spread.slot(place.name.as_bytes()), command: get(place, what) });
-                }
+                Open::Unit { gtin, serial, bits } => units.push((gtin, bucket::number(&serial, bits), bits, n, serial)),
+                Open::Bits(waiting) => round.waiting.push(waiting),
             }
         }
+        units.sort_unstable_by_key(|&(gtin, number, ..)| (gtin, number));
+        for bucket in units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (gtin, number, bits, ..) = bucket[0];
+            let name = name::bucket(gtin, number);
+            let dependency = Dependency::on(name.as_bytes());
+            for rows in bucket.chunks(FIELDS) {
+                let rows: Vec<(usize, Serial)> = rows.iter().map(|&(.., n, serial)| (n, serial)).collect();
+                let mut command = cmd(if rows.len() == 1 { "HGET" } else { "HMGET" });
+                command.arg(&name);
+                for (_, serial) in &rows {
+                    command.arg(serial::pack(serial));
+                }
+                round.wanted.push(Wanted::Units { gtin, bits, rows, dependency });
+                round.ask(&name, command);
+            }
+        }
+        let products: BTreeSet<Gtin14> = round.waiting.iter().map(|waiting| waiting.gtin).collect();
         for gtin in products {
             round.products.push(gtin);
             round.asks.push(inner.get(&name::bits(gtin)));
         }
+        let spread = inner.fleet.spread;
         if spread == Spread::Cluster {
             let slots: BTreeSet<u16> = round.asks.iter().map(|ask| ask.slot).collect();
             for slot in slots {
@@ -125,25 +156,34 @@ impl<'i> Round<'i> {
         round
     }
 
-    /// Sort the replies to where they belong.
-    fn take(
-        self,
-        replies: Vec<Value>,
-        open: &mut HashMap<usize, Open>,
-        found: &mut [Option<Found>],
-    ) -> Result<(), StoreError> {
+    fn ask(&mut self, name: &str, command: Cmd) {
+        self.asks.push(Ask { slot: self.inner.fleet.spread.slot(name.as_bytes()), command });
+    }
+
+    /// Sort the replies to where they belong. Returns what is still open.
+    fn take(self, replies: Vec<Value>, found: &mut [Option<Found>]) -> Result<Vec<(usize, Open)>, StoreError> {
         let mut replies = replies.into_iter();
-        let mut nothing = Vec::new();
-        for n in self.places {
-            let value = answer(replies.next().unwrap_or_default(), self.what)?;
-            let Some(Open::At { place, unit }) = open.remove(&n) else { continue };
-            let dependency = Dependency::on(place.name.as_bytes());
-            match unit {
-                Some((gtin, serial, bits)) if value.is_none() => {
-                    nothing.push((n, Open::Bits { gtin, serial, nothing_with: Some(bits) }));
-                    found[n] = Some(Found { value: None, dependency });
+        let mut open = Vec::new();
+        for wanted in self.wanted {
+            let reply = replies.next().unwrap_or_default();
+            match wanted {
+                Wanted::Entry { n, dependency } => {
+                    found[n] = Some(Found { value: answer(reply, self.what)?, dependency });
                 }
-                _ => found[n] = Some(Found { value, dependency }),
+                Wanted::Units { gtin, bits, rows, dependency } => {
+                    let values = values(reply, rows.len()).ok_or_else(|| odd("HMGET"))?;
+                    for ((n, serial), value) in rows.into_iter().zip(values) {
+                        let mut value = bytes(value, "HMGET")?;
+                        if value.is_none() {
+                            let waiting = Waiting { n, gtin, serial, nothing_with: Some(bits) };
+                            open.push((n, Open::Bits(waiting)));
+                        }
+                        if self.what == What::Presence {
+                            value = value.map(|_| Vec::new());
+                        }
+                        found[n] = Some(Found { value, dependency });
+                    }
+                }
             }
         }
         let mut known = HashMap::new();
@@ -155,22 +195,28 @@ impl<'i> Round<'i> {
         if !replies.all(|witness| is_yes(&witness)) {
             return Err(StoreError::RegistryUnavailable("a part of it was emptied".to_owned()));
         }
-        let waiting: Vec<usize> = open.keys().copied().collect();
-        for n in waiting {
-            let Some(Open::Bits { gtin, serial, nothing_with }) = open.remove(&n) else { continue };
+        for waiting in self.waiting {
+            let Waiting { n, gtin, serial, nothing_with } = waiting;
             match known.get(&gtin) {
                 // Nothing was there, and the buckets are what they were.
                 Some(bits) if nothing_with == Some(*bits) => {}
-                Some(bits) => drop(open.insert(n, at(gtin, serial, *bits))),
-                None => drop(open.insert(n, Open::Bits { gtin, serial, nothing_with })),
+                Some(&bits) => open.push((n, Open::Unit { gtin, serial, bits })),
+                None => open.push((n, Open::Bits(waiting))),
             }
         }
-        open.extend(nothing);
-        Ok(())
+        Ok(open)
     }
 }
 
-fn get(place: &Place, what: What) -> redis::Cmd {
+/// The values of so many fields.
+fn values(reply: Value, fields: usize) -> Option<Vec<Value>> {
+    match reply {
+        Value::Array(values) => (values.len() == fields).then_some(values),
+        value => (fields == 1).then(|| vec![value]),
+    }
+}
+
+fn get(place: &Place, what: What) -> Cmd {
     let mut command = match (what, &place.field) {
         (What::Value, None) => cmd("GET"),
         (What::Value, Some(_)) => cmd("HGET"),

@@ -15,7 +15,7 @@ use crate::store::{Dependency, StoreError};
 
 /// Buckets that are looked at to learn how full they are; the hash spreads units evenly.
 const SAMPLES: u32 = 4;
-/// Buckets copied or unlinked at a time.
+/// Copies made at a time.
 const BUCKETS: usize = 512;
 /// Products looked at at a time.
 const PRODUCTS: usize = 1_024;
@@ -39,21 +39,23 @@ pub(super) async fn make_room(
     for products in all.chunks(PRODUCTS) {
         let gtins: Vec<Gtin14> = products.iter().map(|(gtin, _)| *gtin).collect();
         let current = bits_of(inner, &gtins).await?;
-        for (&gtin, bits) in gtins.iter().zip(&current) {
-            if let Some(leaving) = bits.leaving {
-                // Somebody died between swapping and unlinking.
-                leave(inner, revision, gtin, leaving, bits.now, &mut room.names).await?;
-            }
-        }
+        // Somebody died between swapping and unlinking.
+        let left = gtins.iter().zip(&current);
+        let left = left.filter_map(|(&gtin, bits)| bits.leaving.map(|old| Growth { gtin, old, new: bits.now }));
+        leave(inner, revision, &left.collect::<Vec<_>>(), &mut room.names).await?;
         let held = held(inner, &gtins, &current).await?;
+        let mut growing = Vec::new();
         for (((gtin, count), bits), held) in products.iter().zip(current).zip(held) {
             let wanted = wanted(bits.now, held, *count, inner.bucket_units);
             if wanted > bits.now {
-                grow(inner, revision, *gtin, bits.now, wanted).await?;
-                leave(inner, revision, *gtin, bits.now, wanted, &mut room.names).await?;
+                growing.push(Growth { gtin: *gtin, old: bits.now, new: wanted });
             }
-            inner.bits.note(*gtin, wanted);
             room.bits.insert(*gtin, wanted);
+        }
+        grow(inner, revision, &growing).await?;
+        leave(inner, revision, &growing, &mut room.names).await?;
+        for (gtin, _) in products {
+            inner.bits.note(*gtin, room.bits[gtin]);
         }
     }
     Ok(room)
@@ -110,32 +112,70 @@ fn wanted(now: u8, held: f64, more: usize, most: u32) -> u8 {
     bits
 }
 
-/// Copy, then swap.
-async fn grow(inner: &Inner, revision: Revision, gtin: Gtin14, old: u8, new: u8) -> Result<(), StoreError> {
-    let numbers: Vec<u32> = bucket::numbers(old).collect();
-    // A bucket becomes several: the copies of one round are to stay few.
-    let round = (BUCKETS >> (new - old).min(8)).max(1);
-    for numbers in numbers.chunks(round) {
-        let asks: Vec<Ask> = numbers.iter().map(|number| inner.all_of(&name::bucket(gtin, *number))).collect();
-        let replies = inner.fleet.ask(&asks, Manner::Patient).await?;
-        let mut writes = Vec::new();
-        for (number, reply) in numbers.iter().zip(replies) {
-            let mut parts: BTreeMap<u32, Vec<Vec<u8>>> = BTreeMap::new();
-            for (field, value) in pairs(reply).ok_or_else(|| odd("HGETALL"))? {
-                let serial = serial::unpack(&field).ok_or_else(|| StoreError::Corrupt("Item: a serial".to_owned()))?;
-                parts.entry(bucket::number(&serial, new)).or_default().extend([field, value]);
-            }
-            if old > 0 || !parts.is_empty() {
-                // What an earlier try left there.
-                let children = (number << (new - old))..((number + 1) << (new - old));
-                writes.extend(children.map(|number| Write::unlink(name::bucket(gtin, number))));
-            }
-            writes.extend(parts.into_iter().map(|(to, fields)| Write::fields(name::bucket(gtin, to), fields, false)));
-        }
-        inner.fleet.write(revision, writes).await?;
+/// A product that gets more buckets.
+#[derive(Clone, Copy)]
+struct Growth {
+    gtin: Gtin14,
+    old: u8,
+    new: u8,
+}
+
+impl Growth {
+    /// The buckets of old.
+    fn buckets(self) -> impl Iterator<Item = (Self, u32)> {
+        bucket::numbers(self.old).map(move |number| (self, number))
     }
-    let swapped = Bits { now: new, leaving: Some(old) };
-    inner.fleet.write(revision, vec![Write::set(name::bits(gtin), swapped.text().into_bytes(), false)]).await?;
+
+    /// What a bucket of old becomes.
+    fn children(self, number: u32) -> core::ops::Range<u32> {
+        number << (self.new - self.old)..(number + 1) << (self.new - self.old)
+    }
+}
+
+/// Copy, then swap.
+async fn grow(inner: &Inner, revision: Revision, growing: &[Growth]) -> Result<(), StoreError> {
+    let buckets: Vec<(Growth, u32)> = growing.iter().flat_map(|growth| growth.buckets()).collect();
+    let mut rest = buckets.as_slice();
+    while !rest.is_empty() {
+        // A bucket becomes several: the copies of one round are to stay few.
+        let mut copies = 0;
+        let fits = |(growth, number): &&(Growth, u32)| {
+            let before = copies;
+            copies += growth.children(*number).len();
+            before < BUCKETS
+        };
+        let (round, later) = rest.split_at(rest.iter().take_while(fits).count());
+        copy(inner, revision, round).await?;
+        rest = later;
+    }
+    let swapped = growing.iter().map(|it| {
+        let bits = Bits { now: it.new, leaving: Some(it.old) };
+        Write::set(name::bits(it.gtin), bits.text().into_bytes(), false)
+    });
+    inner.fleet.write(revision, swapped.collect()).await?;
+    Ok(())
+}
+
+/// Copy buckets of old to what they become.
+async fn copy(inner: &Inner, revision: Revision, buckets: &[(Growth, u32)]) -> Result<(), StoreError> {
+    let asks: Vec<Ask> = buckets.iter().map(|(it, number)| inner.all_of(&name::bucket(it.gtin, *number))).collect();
+    let replies = inner.fleet.ask(&asks, Manner::Patient).await?;
+    let (mut cleared, mut copies) = (Vec::new(), Vec::new());
+    for (&(growth, number), reply) in buckets.iter().zip(replies) {
+        let Growth { gtin, old, new } = growth;
+        let mut parts: BTreeMap<u32, Vec<Vec<u8>>> = BTreeMap::new();
+        for (field, value) in pairs(reply).ok_or_else(|| odd("HGETALL"))? {
+            let serial = serial::unpack(&field).ok_or_else(|| StoreError::Corrupt("Item: a serial".to_owned()))?;
+            parts.entry(bucket::number(&serial, new)).or_default().extend([field, value]);
+        }
+        if old > 0 || !parts.is_empty() {
+            // What an earlier try left there.
+            cleared.extend(growth.children(number).map(|number| Write::unlink(name::bucket(gtin, number))));
+        }
+        copies.extend(parts.into_iter().map(|(to, fields)| Write::fields(name::bucket(gtin, to), fields, false)));
+    }
+    inner.fleet.write(revision, cleared).await?;
+    inner.fleet.write(revision, copies).await?;
     Ok(())
 }
 
@@ -143,20 +183,15 @@ async fn grow(inner: &Inner, revision: Revision, gtin: Gtin14, old: u8, new: u8)
 async fn leave(
     inner: &Inner,
     revision: Revision,
-    gtin: Gtin14,
-    old: u8,
-    new: u8,
+    growing: &[Growth],
     names: &mut Vec<Dependency>,
 ) -> Result<(), StoreError> {
-    let numbers: Vec<u32> = bucket::numbers(old).collect();
-    for numbers in numbers.chunks(BUCKETS) {
-        let gone = numbers.iter().map(|number| name::bucket(gtin, *number));
-        let writes: Vec<Write> = gone.map(Write::unlink_and_tell).collect();
-        names.extend(writes.iter().map(|write| Dependency::on(write.name.as_bytes())));
-        inner.fleet.write(revision, writes).await?;
-    }
-    let settled = Write::set(name::bits(gtin), Bits::of(new).text().into_bytes(), false);
-    inner.fleet.write(revision, vec![settled]).await?;
+    let gone = growing.iter().flat_map(|growth| growth.buckets());
+    let gone: Vec<Write> = gone.map(|(it, number)| Write::unlink_and_tell(name::bucket(it.gtin, number))).collect();
+    names.extend(gone.iter().map(|write| Dependency::on(write.name.as_bytes())));
+    inner.fleet.write(revision, gone).await?;
+    let settled = growing.iter().map(|it| Write::set(name::bits(it.gtin), Bits::of(it.new).text().into_bytes(), false));
+    inner.fleet.write(revision, settled.collect()).await?;
     Ok(())
 }
 

@@ -3,23 +3,35 @@
 //! Each script first looks at the witness of its slot. A slot without one was emptied: nothing is written over the
 //! ruins. A slot whose witness names a later revision has been written by a later commit: whoever comes now has
 //! slept through the loss of its turn and is turned away. Every write leaves the same state when it is repeated.
+//!
+//! While some scripts are on their way the next are being encoded: neither side waits for the other. So there is no
+//! order among the writes of one call, and none of them may be for the name of another; what has to come first is
+//! a call of its own.
 
+use std::iter::Peekable;
+use std::vec;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use redis::{Value, cmd};
 
 use super::ask::{Ask, Manner};
 use super::fleet::Fleet;
 use super::reply::{number, odd};
+use super::slot::Spread;
 use crate::registry::Revision;
 use crate::store::StoreError;
 
 /// Most writes of one script.
 const SCRIPT_WRITES: usize = 64;
-/// Most arguments of one script, and of one write: Lua unpacks at most 7,999 at a time.
-const SCRIPT_ARGUMENTS: usize = 4_000;
+/// Most arguments of one script, and of one write; even. Some 300 units.
+const SCRIPT_ARGUMENTS: usize = 600;
 /// Bytes after which a script is full: 256 KiB.
 const SCRIPT_BYTES: usize = 256 * 1024;
-/// Scripts on their way at a time.
-const WAVE: usize = 128;
+/// Scripts of one pipeline.
+const PIPELINE: usize = 32;
+/// Pipelines on their way at a time.
+const IN_FLIGHT: usize = 4;
 
 /// `KEYS`: witness, names. `ARGV`: revision; for each name: operation, number of arguments, arguments.
 /// Returns how many entries are new.
@@ -113,43 +125,37 @@ impl Write {
         }
     }
 
+    /// Most scripts that it takes.
+    fn scripts(&self) -> usize {
+        self.arguments.len().div_ceil(SCRIPT_ARGUMENTS).max(1)
+    }
+
+    fn bytes(&self) -> usize {
+        self.arguments.iter().map(Vec::len).sum()
+    }
+
     /// The same in writes that each fit a script.
     fn divided(self) -> Vec<Self> {
         if self.arguments.len() <= SCRIPT_ARGUMENTS {
             return vec![self];
         }
         let Self { name, operation, arguments } = self;
-        // An even number: a field stays with its value.
+        // An even number: a field stays with its value. Neither fields nor members have an order.
         let parts = arguments.chunks(SCRIPT_ARGUMENTS);
         parts.map(|part| Self { name: name.clone(), operation, arguments: part.to_vec() }).collect()
     }
 }
 
 /// Writes of one slot that make one script.
-#[derive(Default)]
 struct Script {
+    slot: u16,
     writes: Vec<Write>,
-    arguments: usize,
-    bytes: usize,
 }
 
 impl Script {
-    fn has_room_for(&self, write: &Write) -> bool {
-        self.writes.is_empty()
-            || (self.writes.len() < SCRIPT_WRITES
-                && self.arguments + write.arguments.len() <= SCRIPT_ARGUMENTS
-                && self.bytes < SCRIPT_BYTES)
-    }
-
-    fn push(&mut self, write: Write) {
-        self.arguments += write.arguments.len();
-        self.bytes += write.arguments.iter().map(Vec::len).sum::<usize>();
-        self.writes.push(write);
-    }
-
-    fn ask(&self, slot: u16, witness: &str, revision: Revision) -> Ask {
+    fn ask(&self, fleet: &Fleet, revision: Revision) -> Ask {
         let mut command = cmd("EVAL");
-        command.arg(SCRIPT).arg(self.writes.len() + 1).arg(witness);
+        command.arg(SCRIPT).arg(self.writes.len() + 1).arg(fleet.spread.witness(self.slot));
         for write in &self.writes {
             command.arg(&write.name);
         }
@@ -160,44 +166,85 @@ impl Script {
                 command.arg(argument.as_slice());
             }
         }
-        Ask { slot, command }
+        Ask { slot: self.slot, command }
+    }
+}
+
+/// Writes, divided into scripts.
+struct Scripts {
+    /// By slot.
+    writes: Peekable<vec::IntoIter<(u16, Write)>>,
+}
+
+impl Scripts {
+    fn of(fleet: &Fleet, writes: Vec<Write>) -> Self {
+        let slot = |write: Write| (fleet.spread.slot(write.name.as_bytes()), write);
+        let mut writes: Vec<(u16, Write)> = writes.into_iter().flat_map(Write::divided).map(slot).collect();
+        writes.sort_by_key(|(slot, _)| *slot);
+        Self { writes: writes.into_iter().peekable() }
+    }
+}
+
+impl Iterator for Scripts {
+    type Item = Script;
+
+    fn next(&mut self) -> Option<Script> {
+        let (slot, first) = self.writes.next()?;
+        let (mut arguments, mut bytes) = (first.arguments.len(), first.bytes());
+        let mut script = Script { slot, writes: vec![first] };
+        while script.writes.len() < SCRIPT_WRITES && bytes < SCRIPT_BYTES {
+            let fits = |write: &Write| arguments + write.arguments.len() <= SCRIPT_ARGUMENTS;
+            let Some((_, write)) = self.writes.next_if(|(of, write)| *of == slot && fits(write)) else { break };
+            arguments += write.arguments.len();
+            bytes += write.bytes();
+            script.writes.push(write);
+        }
+        Some(script)
     }
 }
 
 impl Fleet {
-    /// Write, as a part of the commit of this revision. Writes of one slot keep their order; between slots there is
-    /// none. Returns how many counted entries are new.
+    /// Write, as a part of the commit of this revision, in any order. Returns how many counted entries are new.
     ///
     /// # Errors
     /// `RegistryUnavailable` when a slot was emptied, `Unreachable` when another writer took over or a server refuses.
     pub(super) async fn write(&self, revision: Revision, writes: Vec<Write>) -> Result<u64, StoreError> {
-        let mut slots: Vec<(u16, Write)> = Vec::with_capacity(writes.len());
-        for write in writes.into_iter().flat_map(Write::divided) {
-            slots.push((self.spread.slot(write.name.as_bytes()), write));
-        }
-        // Stable: the order within a slot stays.
-        slots.sort_by_key(|(slot, _)| *slot);
+        let mut scripts = Scripts::of(self, writes);
+        let mut on_their_way = FuturesUnordered::new();
         let mut new = 0;
-        let mut asks = Vec::new();
-        let mut script = Script::default();
-        let mut of = None;
-        for (slot, write) in slots {
-            if let Some(last) = of.filter(|last| *last != slot || !script.has_room_for(&write)) {
-                asks.push(core::mem::take(&mut script).ask(last, &self.spread.witness(last), revision));
-                if asks.len() == WAVE {
-                    new += self.wave(core::mem::take(&mut asks)).await?;
+        loop {
+            while on_their_way.len() < IN_FLIGHT {
+                let asks: Vec<Ask> = scripts.by_ref().take(PIPELINE).map(|script| script.ask(self, revision)).collect();
+                if asks.is_empty() {
+                    break;
                 }
+                on_their_way.push(self.pipeline(asks));
             }
-            of = Some(slot);
-            script.push(write);
+            match on_their_way.next().await {
+                Some(count) => new += count?,
+                None => return Ok(new),
+            }
         }
-        if let Some(last) = of {
-            asks.push(script.ask(last, &self.spread.witness(last), revision));
-        }
-        Ok(new + self.wave(asks).await?)
     }
 
-    async fn wave(&self, asks: Vec<Ask>) -> Result<u64, StoreError> {
+    /// Write stage after stage: nothing of one is written before all of the one before it is.
+    ///
+    /// # Errors
+    /// As [`Fleet::write`].
+    pub(super) async fn write_stages(&self, revision: Revision, stages: Vec<Vec<Write>>) -> Result<u64, StoreError> {
+        let scripts: usize = stages.iter().flatten().map(Write::scripts).sum();
+        if self.spread == Spread::One && scripts <= PIPELINE {
+            // One server carries one pipeline out in its order: no need to wait between stages.
+            return self.write(revision, stages.into_iter().flatten().collect()).await;
+        }
+        let mut new = 0;
+        for stage in stages {
+            new += self.write(revision, stage).await?;
+        }
+        Ok(new)
+    }
+
+    async fn pipeline(&self, asks: Vec<Ask>) -> Result<u64, StoreError> {
         let mut new = 0;
         for reply in self.ask(&asks, Manner::Patient).await? {
             new += number(&reply).and_then(|count| u64::try_from(count).ok()).ok_or_else(|| odd("a write"))?;
