@@ -134,6 +134,7 @@ impl Badge {
             Saying::Found { tone, .. } => Some(tone),
             Saying::CouldNotCheck => None,
         };
+        #[expect(clippy::cast_precision_loss, reason = "sixty")]
         let height = HEIGHT as f32;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped and whole")]
         let mut drawing = Drawing {

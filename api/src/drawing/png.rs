@@ -21,7 +21,7 @@ impl Scale {
 }
 
 impl Drawing {
-    /// As PNG. Takes about a millisecond: not for a thread that answers. `None` for a picture without any area.
+    /// As PNG. Paints and compresses every pixel: not for a thread that answers. `None` for a picture without any area.
     #[must_use]
     pub fn png(&self, theme: Theme, scale: Scale) -> Option<Vec<u8>> {
         let Scale(factor) = scale;

@@ -1,7 +1,7 @@
 //! `GET /oembed`: what a content system shows for the address of one of our cards (oEmbed 1.0, oembed.com).
 //!
 //! Only addresses of this service are answered, so that nobody can make us frame another's page. The markup is what
-//! WordPress lets an unknown provider use: a quotation with a link, and a frame.
+//! `WordPress` lets an unknown provider use: a quotation with a link, and a frame.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -144,7 +144,7 @@ async fn badge(
     if media_type == SVG {
         return Ok(image(&mut response, SVG, drawing.svg(theme, drawing.size().0).into_bytes()));
     }
-    // A millisecond is long for a thread that answers lookups.
+    // Painting is long for a thread that answers lookups.
     let painted = web::block(move || drawing.png(theme, scale)).await.ok().flatten().ok_or(Kind::Internal)?;
     Ok(image(&mut response, PNG, painted))
 }
@@ -208,22 +208,16 @@ impl core::str::FromStr for Word {
 
 fn scale(request: &HttpRequest) -> Result<Scale, Problem> {
     let wrong = || Problem::at(Kind::BadParameter, "scale", "must be one of: 1, 2, 3");
-    match number(request, "scale") {
-        None => Ok(Scale::DEFAULT),
-        Some(pixels) => pixels.and_then(|pixels| u8::try_from(pixels).ok()).and_then(Scale::of).ok_or_else(wrong),
-    }
+    let Some(value) = parameter(request.uri().query(), "scale") else { return Ok(Scale::DEFAULT) };
+    number(&value).and_then(|pixels| u8::try_from(pixels).ok()).and_then(Scale::of).ok_or_else(wrong)
 }
 
 fn size(request: &HttpRequest) -> Result<u32, Problem> {
     let wrong = || Problem::at(Kind::BadParameter, "size", format!("must be {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels"));
-    match number(request, "size") {
-        None => Ok(QR_SIZE_PX),
-        Some(pixels) => pixels.filter(|pixels| (MIN_SIZE_PX..=MAX_SIZE_PX).contains(pixels)).ok_or_else(wrong),
-    }
+    let Some(value) = parameter(request.uri().query(), "size") else { return Ok(QR_SIZE_PX) };
+    number(&value).filter(|pixels| (MIN_SIZE_PX..=MAX_SIZE_PX).contains(pixels)).ok_or_else(wrong)
 }
 
-/// A number in the query, if there is one: `Some(None)` where it is none.
-fn number(request: &HttpRequest, name: &str) -> Option<Option<u32>> {
-    let value = parameter(request.uri().query(), name)?;
-    Some(core::str::from_utf8(&value).ok().and_then(|text| text.parse().ok()))
+fn number(value: &[u8]) -> Option<u32> {
+    core::str::from_utf8(value).ok()?.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! What a retailer chooses: words of closed lists, named as the element's attributes are.
 
+use core::fmt::Write as _;
 use core::str::FromStr;
 
 use nguon_openapi::UnknownValue;
@@ -87,7 +88,8 @@ impl Choice {
             ("when-unknown", self.when_unknown.as_str(), self.when_unknown == WhenUnknown::default()),
         ] {
             if !is_default {
-                out.push_str(&format!(" {name}=\"{word}\""));
+                // Writing into a String cannot fail.
+                let _ = write!(out, " {name}=\"{word}\"");
             }
         }
         out

@@ -32,27 +32,23 @@ impl Place {
             return None;
         }
         let own = card.code.canonical.as_deref().and_then(|link| Some((link, link.strip_prefix(base_url)?)));
-        Some(match own {
-            Some((link, rest)) => {
-                let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-                Self {
-                    base_url: base_url.to_owned(),
-                    path: path.to_owned(),
-                    query: query.to_owned(),
-                    code: link.to_owned(),
-                    link: link.to_owned(),
-                }
-            }
-            None => {
-                let path = format!("/{}", utf8_percent_encode(&card.code.input, SEGMENT));
-                Self {
-                    link: format!("{base_url}/card{path}"),
-                    base_url: base_url.to_owned(),
-                    path,
-                    query: String::new(),
-                    code: card.code.input.clone(),
-                }
-            }
+        if let Some((link, rest)) = own {
+            let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+            return Some(Self {
+                base_url: base_url.to_owned(),
+                path: path.to_owned(),
+                query: query.to_owned(),
+                code: link.to_owned(),
+                link: link.to_owned(),
+            });
+        }
+        let path = format!("/{}", utf8_percent_encode(&card.code.input, SEGMENT));
+        Some(Self {
+            link: format!("{base_url}/card{path}"),
+            base_url: base_url.to_owned(),
+            path,
+            query: String::new(),
+            code: card.code.input.clone(),
         })
     }
 

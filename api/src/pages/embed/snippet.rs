@@ -1,5 +1,7 @@
 //! What a retailer copies. Pure text: each snippet is true as it stands, and is shown as text.
 
+use core::fmt::Write as _;
+
 use nguon_openapi::Lang;
 
 use super::choice::Choice;
@@ -169,7 +171,8 @@ fn script_string(place: &Place) -> String {
         if c.is_ascii_alphanumeric() || "-._~:/?%=&()+ ".contains(c) {
             out.push(c);
         } else {
-            out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            // Writing into a String cannot fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
         }
         out
     })

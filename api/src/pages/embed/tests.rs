@@ -17,6 +17,7 @@ fn context(lang: Lang) -> PageContext<'static> {
     PageContext { lang, base_url: BASE, demo: false, this_path: "/embed" }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "written in place by every caller")]
 fn card(change: Value) -> Card {
     let mut card = json!({
         "lang": "vi",
