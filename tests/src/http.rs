@@ -86,7 +86,7 @@ impl Request {
     /// # Errors
     /// When there is no answer.
     pub fn try_send(&self, address: SocketAddr) -> Result<Reply, Ended> {
-        Connection::to(address).send(&self.bytes(address)).reply(self.method == "HEAD")
+        Connection::try_to(address)?.send(&self.bytes(address)).reply(self.method == "HEAD")
     }
 
     /// Send it; its answer.

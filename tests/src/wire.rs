@@ -29,10 +29,18 @@ impl Connection {
     /// Connect.
     #[must_use]
     pub fn to(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).expect("the server takes connections");
+        Self::try_to(address).expect("the server takes connections")
+    }
+
+    /// Connect, if somebody listens.
+    ///
+    /// # Errors
+    /// `Closed` when nobody does.
+    pub fn try_to(address: SocketAddr) -> Result<Self, Ended> {
+        let stream = TcpStream::connect(address).map_err(|_| Ended::Closed)?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout can be set");
-        Self { stream, read: Vec::new() }
+        Ok(Self { stream, read: Vec::new() })
     }
 
     /// Send bytes. A server that has hung up is no failure: its answer may still be there to read.

@@ -7,7 +7,7 @@
 use nguon_tests::{Caller, Connection, LOT, Redis, Server, Settings, gtin, import, products};
 use serde_json::json;
 
-const FLOOD: usize = 30_000;
+const FLOOD: usize = 12_000;
 const BATCH: usize = 100;
 /// What a flood may add once the place of unknown codes (8 MiB) is full: what the allocator keeps, and the cells of
 /// the limits that are touched for the first time.
@@ -48,6 +48,7 @@ fn a_flood_of_unknown_codes_takes_bounded_memory_and_evicts_no_code_on_record() 
     let whole = node.memory_bytes();
     println!("{count} unknown codes: {} MiB after half of them, {} MiB after all", half >> 20, whole >> 20);
     assert!(whole < half + GROWTH_BYTES, "{half} bytes, then {whole}");
+    let mut caller = Caller::of(node.public);
     for code in &known {
         assert!(caller.ask(code).must("cache-status").contains("hit"), "{code}");
     }

@@ -2,6 +2,8 @@
 //! answered. The same over the embedded store is in `durability`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::net::SocketAddr;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -18,18 +20,33 @@ fn unit(n: usize) -> String {
     lines(&[json!({"type": "item", "gtin": GTIN, "serial": format!("U{n}"), "lot": LOT, "state": "active"})])
 }
 
-/// Import one unit after the other through a node until it takes no more; how many it acknowledged.
-fn imports_until_it_ends(node: &Server, acknowledged: impl Fn(usize)) -> usize {
+/// Import one unit after the other through a node until it takes no more; how many it acknowledged. Tells after each.
+fn imports_until_it_ends(node: SocketAddr, tell: &Sender<()>) -> usize {
     let target = format!("/v1/import?publisher={PUBLISHER}");
     for n in 0.. {
         let request = Request::post(target.as_str(), "application/x-ndjson", unit(n));
-        match request.try_send(node.admin) {
+        match request.try_send(node) {
             Ok(reply) if reply.status == 200 => assert_eq!(reply.json()["rejected"]["total"], 0, "{}", reply.text()),
             _ => return n,
         }
-        acknowledged(n + 1);
+        // Nobody listens any more when it is to end.
+        drop(tell.send(()));
     }
     unreachable!("it ends")
+}
+
+/// Acknowledged imports through a node until something happened to it or to its store.
+fn acknowledged_until(node: Server, happens: impl FnOnce(Server)) -> usize {
+    let admin = node.admin;
+    let (tell, told) = channel();
+    thread::scope(|scope| {
+        let importing = scope.spawn(move || imports_until_it_ends(admin, &tell));
+        for _ in 0..BEFORE {
+            told.recv_timeout(PATIENCE).expect("an import is acknowledged");
+        }
+        happens(node);
+        importing.join().unwrap()
+    })
 }
 
 fn holds(node: &Server, acknowledged: usize) {
@@ -45,16 +62,11 @@ fn a_killed_redis_loses_no_acknowledged_import() {
     let mut redis = Redis::start();
     assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
     let node = Settings::node(&redis.address()).start();
-    let (tell, told) = std::sync::mpsc::channel();
-    let acknowledged = thread::scope(|scope| {
-        let importing = scope.spawn(|| imports_until_it_ends(&node, |n| tell.send(n).unwrap()));
-        while told.recv_timeout(PATIENCE).unwrap() < BEFORE {}
+    let acknowledged = acknowledged_until(node, |node| {
         redis.kill();
-        // The one that is under way waits for Redis as long as it may; nothing is to be learned from that here.
-        node.ask_to_stop();
-        importing.join().unwrap()
+        // The import that is under way would wait for Redis.
+        node.kill();
     });
-    drop(node);
     redis.restart();
     assert!(acknowledged >= BEFORE);
     holds(&Settings::node(&redis.address()).start(), acknowledged);
@@ -65,22 +77,8 @@ fn a_killed_node_loses_no_acknowledged_import_and_leaves_the_registry_to_the_oth
     let redis = Redis::start();
     assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
     let [node, other] = Settings::nodes([&redis.address(), &redis.address()]);
-    let (tell, told) = std::sync::mpsc::channel();
-    let acknowledged = thread::scope(|scope| {
-        let admin = node.admin;
-        let importing = scope.spawn(move || {
-            let target = format!("/v1/import?publisher={PUBLISHER}");
-            (0..).find(|n| {
-                let request = Request::post(target.as_str(), "application/x-ndjson", unit(*n));
-                let done = request.try_send(admin).is_ok_and(|reply| reply.status == 200);
-                tell.send(*n).unwrap();
-                !done
-            })
-        });
-        while told.recv_timeout(PATIENCE).unwrap() < BEFORE {}
-        node.kill();
-        importing.join().unwrap().unwrap()
-    });
+    let acknowledged = acknowledged_until(node, Server::kill);
+    assert!(acknowledged >= BEFORE);
     holds(&other, acknowledged);
     // Whatever was half done is finished, and the other takes declarations.
     let report = other.import(&products(3));

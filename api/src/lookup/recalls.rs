@@ -108,15 +108,20 @@ impl RecallMap {
 
     /// Something may be missing: load anew before the next answer.
     pub(super) fn doubt(&self) {
-        if self.as_of().is_none() {
-            self.as_of.store(self.gate.now_s(), Ordering::SeqCst);
-        }
+        self.was_kept_up_until(self.gate.now_s());
         self.doubts.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Changes are not told in time any more: from here on the map grows old.
     pub(super) fn grow_old(&self) {
-        self.as_of.store(self.gate.now_s() - NOTICED_WITHIN_S, Ordering::SeqCst);
+        self.was_kept_up_until(self.gate.now_s() - NOTICED_WITHIN_S);
+    }
+
+    /// If it was: a map that is old already does not get younger.
+    fn was_kept_up_until(&self, second: i64) {
+        if self.as_of().is_none() {
+            self.as_of.store(second, Ordering::SeqCst);
+        }
     }
 
     /// How old it is: `None` while it is kept up, else since when something may be missing.
