@@ -81,8 +81,19 @@ impl Browser {
     /// As wide as a phone, in CSS pixels.
     pub fn as_wide_as(&self, width_px: u32) {
         let screen = json!({"width": width_px, "height": 740, "deviceScaleFactor": 1, "mobile": true});
-        let asked = json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": screen});
-        self.in_session("/goog/cdp/execute", &asked);
+        self.devtools("Emulation.setDeviceMetricsOverride", &screen);
+    }
+
+    /// Shows pages as to a reader with these preferences (media features, such as `prefers-color-scheme`).
+    pub fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+    }
+
+    /// A command of the Chrome `DevTools` protocol.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.in_session("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 
     /// Open an address and wait until it has loaded.

@@ -9,6 +9,7 @@
     reason = "this is test code: what goes wrong here fails the test that needed it"
 )]
 
+mod between;
 mod binary;
 mod browser;
 mod http;
@@ -20,12 +21,13 @@ mod shop;
 mod wait;
 mod wire;
 
+pub use between::{Between, Instead};
 pub use binary::{nguon, workspace};
 pub use browser::Browser;
 pub use http::{Reply, Request, encoded};
 pub use page::{addresses, attribute_values, between, words};
 pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, lines, recall, records};
 pub use server::{Server, Settings, demo};
-pub use shop::Shop;
+pub use shop::{Shop, element, shop_page, strict_policy};
 pub use wait::{elapsed, within};
 pub use wire::{Connection, Ended};

@@ -5,9 +5,12 @@
 //! A page that reports a problem never looks like a verdict.
 
 mod card;
+mod embedded;
 mod form;
 mod home;
 mod layout;
+mod nodes;
+mod places;
 mod print;
 mod problem;
 mod problems;
@@ -17,6 +20,7 @@ mod style;
 mod tests;
 
 pub use card::{CardPage, card_page};
+pub use embedded::{fragment, view};
 pub use home::{Sample, home};
 pub use problem::{could_not_check, problem_page};
 pub use problems::problems;

@@ -23,9 +23,14 @@ use crate::pages::{self, PageContext};
         super::verify::verify_by_query,
         super::batch::batch,
         super::bulk::bulk,
+        super::cards::view,
+        super::cards::fragment,
     ),
     components(schemas(nguon_openapi::Card, nguon_openapi::Problem)),
-    tags((name = "verify", description = "Look a code up.")),
+    tags(
+        (name = "verify", description = "Look a code up."),
+        (name = "cards", description = "A card laid out for a page."),
+    ),
 )]
 struct Contract;
 

@@ -9,6 +9,7 @@ mod batch;
 mod bulk;
 mod caching;
 mod card_page;
+mod cards;
 pub mod docs;
 mod home;
 mod language;
@@ -101,6 +102,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .wrap(Compress::default())
                 .wrap(from_fn(shed::can_wait)),
         )
+        .service(reading("/v1/cards/{code:.*}.view.json").get_and_head(cards::view).wrap(Compress::default()))
+        .service(reading("/v1/cards/{code:.*}.html").get_and_head(cards::fragment).wrap(Compress::default()))
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
         .service(reading("/assets/{file}").get_and_head(assets::stylesheet).wrap(Compress::default()))
         .service(

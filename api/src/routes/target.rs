@@ -26,7 +26,12 @@ impl<'a> Given<'a> {
         let uri = request.uri();
         // The router decodes before it matches; what it matched must also stand in the raw target.
         let path = uri.path().strip_prefix(prefix).ok_or(Kind::NotFound)?;
-        let given = Self::from_target(path, uri.query()).ok_or(Kind::NoCode)?;
+        Self::within(path, uri.query())
+    }
+
+    /// The code in a path, of which everything else has been taken, and its query.
+    pub(super) fn within(path: &'a str, query: Option<&'a str>) -> Result<Self, Problem> {
+        let given = Self::from_target(path, query).ok_or(Kind::NoCode)?;
         if given.len() > gs1::MAX_BYTES { Err(Kind::CodeTooLong.into()) } else { Ok(given) }
     }
 
