@@ -127,7 +127,8 @@ impl Shared {
         // One request a connection: whatever comes until it ends is the answer.
         let rest = text.split_once("\r\n").map_or("", |(_, rest)| rest);
         let first = text.lines().next().unwrap_or_default();
-        let kept = rest.lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:") && !line.is_empty());
+        let kept =
+            rest.lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:") && !line.is_empty());
         let mut out = format!("{first}\r\nconnection: close\r\n");
         for line in kept {
             out.push_str(line);

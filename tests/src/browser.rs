@@ -86,8 +86,7 @@ impl Browser {
 
     /// Shows pages as to a reader with these preferences (media features, such as `prefers-color-scheme`).
     pub fn prefer(&self, features: &[(&str, &str)]) {
-        let features: Vec<Value> =
-            features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        let features: Vec<Value> = features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
         self.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
     }
 

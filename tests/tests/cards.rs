@@ -37,7 +37,14 @@ fn a_shop_is_meant_unless_the_unit_is_asked_for() {
 #[test]
 fn codes_of_every_form_and_with_any_ending_are_taken() {
     let server = demo();
-    for code in ["09520000010010", "(01)09520000010010(10)L01A", "https://shop.example/01/09520000010010/10/L01A", "a.html", ".view.json", ".."] {
+    for code in [
+        "09520000010010",
+        "(01)09520000010010(10)L01A",
+        "https://shop.example/01/09520000010010/10/L01A",
+        "a.html",
+        ".view.json",
+        "..",
+    ] {
         for ending in ["view.json", "html"] {
             let reply = server.get(&format!("/v1/cards/{}.{ending}", encoded(code)));
             assert_eq!(reply.status, 200, "{code} {ending}: {}", reply.text());

@@ -77,7 +77,9 @@ fn nothing_on_record_is_shown_only_where_the_page_asks_for_it_and_a_warning_alwa
         element("warns", RECALLED, "when-unknown=\"hide\""),
     ];
     let (_shop, browser) = open(&server.origin(), &cards.concat());
-    for (id, card, link) in [("hide", false, false), ("link", false, true), ("card", true, false), ("warns", true, false)] {
+    for (id, card, link) in
+        [("hide", false, false), ("link", false, true), ("card", true, false), ("warns", true, false)]
+    {
         settled(&browser, id, "ready");
         let shown = visible(&browser, id);
         assert_eq!((!shown["card"].as_str().unwrap().is_empty(), &shown["link"]), (card, &json!(link)), "{id}");
@@ -114,9 +116,8 @@ fn variants_and_sections_show_what_they_name_in_that_order_and_a_warning_always(
     assert!(alarm.contains(card["headline"].as_str().unwrap()) && alarm.contains(card["advice"].as_str().unwrap()));
     // Every card leads to the record on the service's own domain.
     for id in ["badge", "compact", "full"] {
-        let href = browser.run(&format!(
-            "return document.getElementById('{id}').shadowRoot.querySelector('footer a').href"
-        ));
+        let href =
+            browser.run(&format!("return document.getElementById('{id}').shadowRoot.querySelector('footer a').href"));
         assert_eq!(href, format!("{}/card{PLAIN}", server.origin()), "{id}");
     }
     // A change of looks asks for nothing.
@@ -130,7 +131,11 @@ fn variants_and_sections_show_what_they_name_in_that_order_and_a_warning_always(
 #[test]
 fn headings_begin_at_the_level_that_the_page_names() {
     let server = demo();
-    let cards = [element("usual", PLAIN, ""), element("deep", PLAIN, "heading-level=\"6\""), element("odd", PLAIN, "heading-level=\"1\"")];
+    let cards = [
+        element("usual", PLAIN, ""),
+        element("deep", PLAIN, "heading-level=\"6\""),
+        element("odd", PLAIN, "heading-level=\"1\""),
+    ];
     let (_shop, browser) = open(&server.origin(), &cards.concat());
     for (id, first, second) in [("usual", "H2", "H3"), ("deep", "H6", "H6"), ("odd", "H2", "H3")] {
         settled(&browser, id, "ready");
@@ -208,7 +213,8 @@ fn a_card_that_the_page_brings_is_shown_without_a_question_and_never_as_checked(
     browser.until("customElements.get('origin-card') ? true : null");
     let mut card = server.card(&format!("{PLAIN}?context=shop&lang=en"));
     let show = |card: &Value| {
-        browser.run(&format!("const card = document.getElementById('c'); card.data = {card}; return card.updateComplete"));
+        browser
+            .run(&format!("const card = document.getElementById('c'); card.data = {card}; return card.updateComplete"));
     };
     show(&card);
     settled(&browser, "c", "ready");
@@ -225,8 +231,7 @@ fn a_card_that_the_page_brings_is_shown_without_a_question_and_never_as_checked(
 fn a_shop_brings_neither_its_own_answers_nor_a_unit_in_the_hand() {
     let server = demo();
     let unit = "/01/09520000010010/10/L01A/21/3165QFD13Z41";
-    let (_shop, browser) =
-        open(&server.origin(), &element("c", unit, "api=\"http://127.0.0.1:9\" context=\"unit\""));
+    let (_shop, browser) = open(&server.origin(), &element("c", unit, "api=\"http://127.0.0.1:9\" context=\"unit\""));
     settled(&browser, "c", "ready");
     let asked = browser.run(
         "return performance.getEntriesByType('resource').map((it) => it.name).filter((name) => name.includes('/v1/verify'))",
@@ -251,7 +256,8 @@ fn what_a_producer_writes_stays_text() {
         let mut card = server.card(&format!("{PLAIN}?context=shop"));
         card["product"]["name"] = json!(name);
         card["producer"]["website"] = json!("javascript:alert(1)");
-        browser.run(&format!("const card = document.getElementById('c'); card.data = {card}; return card.updateComplete"));
+        browser
+            .run(&format!("const card = document.getElementById('c'); card.data = {card}; return card.updateComplete"));
         settled(&browser, "c", "ready");
         let seen = browser.run(
             "const root = document.getElementById('c').shadowRoot, article = root.querySelector('article');

@@ -72,7 +72,8 @@ fn pages_that_put_their_own_in_the_place_of_the_browsers_methods_get_the_card() 
         Object.prototype.extend = function () {};
         Array.prototype.each = function () {};
         DocumentFragment.prototype.append = Element.prototype.append;";
-    let cards = [element("a", PLAIN, ""), element("b", RECALLED, ""), element("c", RECALLED, "variant=\"badge\"")].concat();
+    let cards =
+        [element("a", PLAIN, ""), element("b", RECALLED, ""), element("c", RECALLED, "variant=\"badge\"")].concat();
     let page = shop_page(&host, &cards).replacen("<script", &format!("<script>{patches}</script><script"), 1);
     let shop = Shop::open(&page, &format!("script-src 'unsafe-inline' 'wasm-unsafe-eval' {host}"));
     let browser = Browser::open();

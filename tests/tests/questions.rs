@@ -5,7 +5,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use nguon_tests::{Between, Browser, GTIN, Instead, LOT, OTHER_LOT, Server, Shop, element, lines, shop_page, strict_policy, within};
+use nguon_tests::{
+    Between, Browser, GTIN, Instead, LOT, OTHER_LOT, Server, Shop, element, lines, shop_page, strict_policy, within,
+};
 use serde_json::json;
 
 /// A service with its registry, a hand before it, a shop, and a browser on the shop's page.
@@ -83,7 +85,7 @@ fn one_code_costs_one_question_however_many_cards_it_has() {
     }
     // One that comes later too.
     scene.browser.run(&format!(
-        "const late = document.createElement('origin-card'); late.id = 'late'; late.code = '{}'; document.body.append(late)",
+        "const late = document.createElement('origin-card'); late.id = 'late'; late.loading = 'eager'; late.code = '{}'; document.body.append(late)",
         code(LOT)
     ));
     scene.settled("late", "ready");
@@ -131,11 +133,12 @@ fn moving_a_card_asks_for_nothing_and_taking_it_out_gives_the_question_up() {
 
 #[test]
 fn a_slow_answer_to_the_last_code_never_shows_under_the_next() {
-    let scene = Scene::of(Server::with_records(), Some(Instead::Delay(Duration::from_secs(1))), &element("c", &code(LOT), ""));
+    let scene =
+        Scene::of(Server::with_records(), Some(Instead::Delay(Duration::from_secs(1))), &element("c", &code(LOT), ""));
     within(Duration::from_secs(10), "the first is asked", || (!scene.between.asked().is_empty()).then_some(()));
-    scene.browser.run(
-        "window.told = []; document.addEventListener('origin-load', (event) => told.push(event.detail.code))",
-    );
+    scene
+        .browser
+        .run("window.told = []; document.addEventListener('origin-load', (event) => told.push(event.detail.code))");
     scene.between.answer(None);
     scene.browser.run(&format!("document.getElementById('c').code = '{}'", code(OTHER_LOT)));
     scene.settled("c", "ready");

@@ -180,7 +180,7 @@ class OriginCard extends HTMLElement {
     ].join(' ');
     const isSame = manner === this.#manner && code === this.#code;
     // A card that was drawn stays drawn: an element that was taken out may come back.
-    if (isSame ? this.isConnected : this.#card && !this.isConnected) {
+    if (this.isConnected ? isSame : this.#card) {
       if (this.#card) this.#show(this.#card);
       return;
     }

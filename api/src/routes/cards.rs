@@ -60,10 +60,8 @@ pub(super) async fn view(request: HttpRequest, public: web::Data<Public>) -> Res
 )]
 pub(super) async fn fragment(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
     let base_url = public.lookup.base_url();
-    answer(&request, &public, ".html", "text/html; charset=utf-8", |card| {
-        pages::fragment(card, base_url).into_string()
-    })
-    .await
+    answer(&request, &public, ".html", "text/html; charset=utf-8", |card| pages::fragment(card, base_url).into_string())
+        .await
 }
 
 async fn answer(

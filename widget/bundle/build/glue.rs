@@ -33,12 +33,8 @@ pub(crate) fn bind(compiled: &Path) -> Result<Module> {
         .generate_output()?;
     let module = output.wasm_mut();
     module.customs.remove_raw("target_features");
-    let unused: Vec<_> = module
-        .exports
-        .iter()
-        .filter(|export| UNUSED.contains(&export.name.as_str()))
-        .map(walrus::Export::id)
-        .collect();
+    let unused: Vec<_> =
+        module.exports.iter().filter(|export| UNUSED.contains(&export.name.as_str())).map(walrus::Export::id).collect();
     for export in unused {
         module.exports.delete(export);
     }

@@ -16,7 +16,7 @@ pub(crate) fn style(widget: &Path) -> Result<String> {
     let style = squeeze::style(&format!(
         "{}.card{{{light}}}\
          @media screen and (prefers-color-scheme:dark){{.card:not([data-theme=light]){{{dark}}}}}\
-         .card[data-theme=dark]{{{dark}}}{}",
+         @media screen{{.card[data-theme=dark]{{{dark}}}}}{}",
         read(widget, "js/host.css")?,
         read(widget, "view/src/card.css")?,
     ))?;

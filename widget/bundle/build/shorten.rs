@@ -1,5 +1,6 @@
 //! Gives the names of our own scripts one letter: private names, and every name that is declared in the script, where
-//! it does not name a property. One name becomes the same letter everywhere, so scopes need no study.
+//! it does not name a property. One name becomes the same letter everywhere, so scopes need no study; names of different
+//! functions may share one.
 //!
 //! This is no parser of JavaScript. It knows what our scripts are written in: every statement ends with a semicolon,
 //! `/` only ever begins a pattern, comments have been taken away. What would need more is refused: `{ a, b }` as a
@@ -10,9 +11,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::Result;
 
 const KEYWORDS: [&str; 28] = [
-    "async", "await", "catch", "class", "const", "constructor", "delete", "else", "extends", "false", "for", "function",
-    "get", "if", "let", "new", "null", "of", "return", "set", "static", "super", "this", "throw", "true", "try",
-    "typeof", "while",
+    "async",
+    "await",
+    "catch",
+    "class",
+    "const",
+    "constructor",
+    "delete",
+    "else",
+    "extends",
+    "false",
+    "for",
+    "function",
+    "get",
+    "if",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "set",
+    "static",
+    "super",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "while",
 ];
 
 /// A script in as few bytes as names and blanks allow.
@@ -103,28 +129,71 @@ fn pattern_len(rest: &str) -> Result<usize> {
     Err("a pattern without an end".into())
 }
 
-/// The letters for names, the most frequent name first.
+/// The letters for names, the most frequent name first. Names inside of functions share letters where they never meet:
+/// few letters, often repeated, compress best.
 fn letters<'t>(tokens: &'t [String], properties: &[bool]) -> Result<BTreeMap<&'t str, String>> {
     let declared = declared(tokens)?;
-    let mut ours: BTreeMap<&str, usize> = BTreeMap::new();
+    let items = items(tokens);
+    let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     let mut taken = BTreeSet::from(["do", "if", "in"]);
-    for (token, _) in tokens.iter().zip(properties).filter(|(_, is_property)| !**is_property) {
-        if token.starts_with('#') || declared.contains(token.as_str()) {
-            *ours.entry(token).or_default() += 1;
+    for (n, token) in tokens.iter().enumerate().filter(|(n, _)| !properties[*n]) {
+        if token.starts_with('#') || declared.contains_key(token.as_str()) {
+            let (count, places) = uses.entry(token).or_default();
+            *count += 1;
+            places.insert(items[n]);
         } else {
             taken.insert(token);
         }
     }
-    let mut ours: Vec<_> = ours.into_iter().collect();
-    ours.sort_by_key(|(name, uses)| (core::cmp::Reverse(*uses), *name));
+    // What is declared outside of functions is seen everywhere.
+    let is_global = |name: &str| name.starts_with('#') || declared.get(name) == Some(&true);
+    let mut names: Vec<_> = uses.into_iter().collect();
+    names.sort_by_key(|(name, (count, _))| (!is_global(name), core::cmp::Reverse(*count), *name));
     let alphabet = ('a'..='z').chain('A'..='Z').map(String::from);
     let pairs = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
     let free: Vec<String> = alphabet.chain(pairs).filter(|name| !taken.contains(name.as_str())).collect();
-    // A private name never meets one of the others: both kinds begin with `a`.
-    let (private, plain): (Vec<_>, Vec<_>) = ours.into_iter().partition(|(name, _)| name.starts_with('#'));
-    let private = private.into_iter().zip(&free).map(|((name, _), letter)| (name, format!("#{letter}")));
-    let plain = plain.into_iter().zip(&free).map(|((name, _), letter)| (name, letter.clone()));
-    Ok(private.chain(plain).collect())
+    let mut given: BTreeMap<&str, String> = BTreeMap::new();
+    // Where each letter is in use; `None` for everywhere. Private names have letters of their own.
+    let mut used: BTreeMap<String, Option<BTreeSet<usize>>> = BTreeMap::new();
+    for (name, (_, places)) in names {
+        let mark = if name.starts_with('#') { "#" } else { "" };
+        let meets = |letter: &String| match used.get(letter) {
+            None => false,
+            Some(None) => true,
+            Some(Some(others)) => is_global(name) || !others.is_disjoint(&places),
+        };
+        let letter = free.iter().map(|letter| format!("{mark}{letter}")).find(|letter| !meets(letter));
+        let letter = letter.ok_or("the script has more names than there are letters")?;
+        let used = used.entry(letter.clone()).or_insert_with(|| Some(BTreeSet::new()));
+        match used {
+            Some(others) if !is_global(name) => others.extend(places),
+            used => *used = None,
+        }
+        given.insert(name, letter);
+    }
+    Ok(given)
+}
+
+/// Which statement outside of functions, or member of a class, each token belongs to.
+fn items(tokens: &[String]) -> Vec<usize> {
+    let (mut item, mut depth, mut class_depth) = (0, 0_usize, 0);
+    let mut items = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        items.push(item);
+        match token.as_str() {
+            "class" => class_depth = 1,
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if matches!(token.as_str(), ";" | "}") && depth <= class_depth {
+            item += 1;
+            if depth == 0 && token == "}" {
+                class_depth = 0;
+            }
+        }
+    }
+    items
 }
 
 /// Which tokens name a property: after a dot, before a colon, of a method.
@@ -173,32 +242,38 @@ fn closing(tokens: &[String], open: usize) -> usize {
     tokens.len()
 }
 
-/// Names that the script declares: variables, functions, classes, parameters.
-fn declared(tokens: &[String]) -> Result<BTreeSet<&str>> {
+/// Names that the script declares (variables, functions, classes, parameters), and whether outside of functions.
+fn declared(tokens: &[String]) -> Result<BTreeMap<&str, bool>> {
     let at = |n: usize| tokens.get(n).map_or("", String::as_str);
-    let mut found = BTreeSet::new();
+    let mut found = BTreeMap::new();
+    let mut depth = 0_usize;
     for n in 0..tokens.len() {
+        let mut add = |name, is_outside| *found.entry(name).or_insert(false) |= is_outside;
         match at(n) {
             "const" | "let" if at(n + 1) == "{" => return Err("a pattern in braces is to be written out".into()),
             "const" | "let" => {
                 // One, or several in brackets, up to the value or the end.
                 let names = tokens.iter().skip(n + 1).map(String::as_str);
-                found.extend(names.take_while(|token| !matches!(*token, "=" | ";" | "of")).filter(|token| is_name(token)));
+                for name in names.take_while(|token| !matches!(*token, "=" | ";" | "of")).filter(|token| is_name(token))
+                {
+                    add(name, depth == 0);
+                }
             }
-            "function" | "class" => {
-                found.insert(at(n + 1));
-            }
-            "=" if at(n + 1) == ">" && is_name(at(n.wrapping_sub(1))) => {
-                found.insert(at(n - 1));
-            }
+            "function" | "class" => add(at(n + 1), depth == 0),
+            "=" if at(n + 1) == ">" && is_name(at(n.wrapping_sub(1))) => add(at(n - 1), false),
             "(" => {
                 let end = closing(tokens, n);
                 let is_method = at(end + 1) == "{" && !matches!(at(n.wrapping_sub(1)), "if" | "for" | "while");
                 if is_method || at(end + 1) == "=" && at(end + 2) == ">" {
                     let names = (n + 1..end).filter(|inner| matches!(at(inner - 1), "(" | ",") && is_name(at(*inner)));
-                    found.extend(names.map(at));
+                    names.for_each(|inner| add(at(inner), false));
                 }
             }
+            _ => {}
+        }
+        match at(n) {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
             _ => {}
         }
     }

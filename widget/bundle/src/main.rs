@@ -8,12 +8,7 @@
 //! A script that a shop bundles with its own does not know where it came from, so the service's address is written
 //! into it. The module stays with the service, under its immutable address: bundlers find it hard to carry one.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::PathBuf,
-};
+use std::{env, error::Error, fs, path::PathBuf};
 
 const SCRIPT: &str = "origin-card.js";
 
@@ -60,7 +55,8 @@ mod tests {
 
     #[test]
     fn an_address_that_is_no_origin_is_refused() {
-        for service in ["http://id.example.vn", "https://id.example.vn/", "https://x'+alert(1)+'", "id.example.vn", ""] {
+        for service in ["http://id.example.vn", "https://id.example.vn/", "https://x'+alert(1)+'", "id.example.vn", ""]
+        {
             assert!(packed_script(service).is_err(), "{service}");
         }
     }

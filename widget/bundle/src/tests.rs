@@ -4,7 +4,9 @@ use super::{File, files};
 
 /// The modules, under their immutable addresses.
 fn modules() -> impl Iterator<Item = &'static File> {
-    files().iter().filter(|file| file.path.starts_with(&format!("/widget/{}/", super::VERSION)) && file.path.ends_with(".wasm"))
+    files()
+        .iter()
+        .filter(|file| file.path.starts_with(&format!("/widget/{}/", super::VERSION)) && file.path.ends_with(".wasm"))
 }
 
 /// The one file whose path ends like this, under its immutable address.
@@ -12,26 +14,22 @@ fn immutable(ending: &str) -> File {
     *files().iter().find(|file| file.immutable && file.path.ends_with(ending)).unwrap()
 }
 
+/// Most that a page may load beside the card itself until that is drawn, in bytes of brotli.
+const SCRIPT: usize = 6_700;
+const MODULE: usize = 5_500;
+
 #[test]
-fn the_script_stays_within_5_kb() {
+fn the_script_stays_within_its_budget() {
     let size = immutable(".js").brotli.len();
-    assert!(size <= 5 * 1024, "{size} bytes");
+    assert!(size <= SCRIPT, "{size} bytes");
 }
 
 #[test]
-fn a_module_stays_within_6_kb() {
+fn a_module_stays_within_its_budget() {
     assert_eq!(modules().count(), 2);
     for module in modules() {
         let size = module.brotli.len();
-        assert!(size <= 6 * 1024, "{}: {size} bytes", module.path);
-    }
-}
-
-#[test]
-fn script_module_and_a_card_of_1_5_kb_stay_within_12_kb() {
-    for module in modules() {
-        let size = immutable(".js").brotli.len() + module.brotli.len() + 1536;
-        assert!(size <= 12 * 1024, "{}: {size} bytes", module.path);
+        assert!(size <= MODULE, "{}: {size} bytes", module.path);
     }
 }
 
