@@ -89,14 +89,7 @@ async fn answer(
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header(caching::etag(tag))
-        .insert_header((
-            header::CACHE_CONTROL,
-            if served.body.is_private() {
-                caching::PRIVATE.to_owned()
-            } else {
-                caching::cache_control(served.now, card.valid_until)
-            },
-        ))
+        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if !chosen.named {
         response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
