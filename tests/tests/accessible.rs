@@ -2,7 +2,9 @@
 //! left of it in forced colours and on paper; and that nothing jumps.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use nguon_tests::{Browser, Shop, demo, element, shop_page, strict_policy};
+use std::sync::Arc;
+
+use nguon_tests::{Browser, Server, Shop, demo, element, shop_page, strict_policy};
 use serde_json::{Value, json};
 
 /// One code for each tone that a shop can see.
@@ -13,12 +15,13 @@ const CODES: [(&str, &str); 4] = [
     ("neutral", "NOT-ON-RECORD"),
 ];
 
-fn open(body: &str) -> (Shop, Browser) {
-    let host = demo().origin();
+fn open(body: &str) -> (Arc<Server>, Shop, Browser) {
+    let server = demo();
+    let host = server.origin();
     let shop = Shop::open(&shop_page(&host, body), &strict_policy(&host));
     let browser = Browser::open();
     browser.open_page(&shop.origin());
-    (shop, browser)
+    (server, shop, browser)
 }
 
 fn every_tone(attributes: &str) -> String {
@@ -58,7 +61,7 @@ fn every_text_stands_out_in_light_and_dark() {
             every_tone(&format!("theme=\"{theme}\"")),
             element("ended", "/01/09520000050016/10/T05A", &format!("theme=\"{theme}\" loading=\"eager\""))
         );
-        let (_shop, browser) = open(&body);
+        let (_server, _shop, browser) = open(&body);
         drawn(&browser);
         browser.until("document.getElementById('ended').dataset.state === 'ready' || null");
         assert_eq!(browser.run(PALE), json!([]), "{theme}");
@@ -68,7 +71,7 @@ fn every_text_stands_out_in_light_and_dark() {
 #[test]
 fn every_link_is_large_enough_to_be_hit_at_every_width() {
     for variant in ["full", "compact", "badge"] {
-        let (_shop, browser) = open(&every_tone(&format!("variant=\"{variant}\"")));
+        let (_server, _shop, browser) = open(&every_tone(&format!("variant=\"{variant}\"")));
         drawn(&browser);
         for width in [280, 360, 768, 1200] {
             browser.as_wide_as(width);
@@ -91,7 +94,7 @@ fn every_link_is_large_enough_to_be_hit_at_every_width() {
 
 #[test]
 fn assistive_technology_is_told_an_article_by_its_headline_with_lists_and_terms() {
-    let (_shop, browser) = open(&every_tone(""));
+    let (_server, _shop, browser) = open(&every_tone(""));
     drawn(&browser);
     browser.devtools("Accessibility.enable", &json!({}));
     let tree = browser.devtools("Accessibility.getFullAXTree", &json!({}));
@@ -124,7 +127,7 @@ fn assistive_technology_is_told_an_article_by_its_headline_with_lists_and_terms(
 
 #[test]
 fn a_warning_is_read_out_only_when_it_comes_after_another_card() {
-    let (_shop, browser) = open(&element("c", CODES[2].1, ""));
+    let (_server, _shop, browser) = open(&element("c", CODES[2].1, ""));
     browser.until("document.getElementById('c').dataset.tone === 'info' || null");
     let role = "document.getElementById('c').shadowRoot.querySelector('article').getAttribute('role')";
     assert_eq!(browser.run(&format!("return {role}")), Value::Null);
@@ -144,7 +147,7 @@ fn a_warning_is_read_out_only_when_it_comes_after_another_card() {
 
 #[test]
 fn forced_colours_and_paper_keep_edges_and_words() {
-    let (_shop, browser) = open(&every_tone(""));
+    let (_server, _shop, browser) = open(&every_tone(""));
     drawn(&browser);
     let edge = "return getComputedStyle(document.getElementById('danger').shadowRoot.querySelector('[part~=header]')).borderTopWidth";
     assert_eq!(browser.run(edge), "0px");
@@ -162,7 +165,8 @@ fn forced_colours_and_paper_keep_edges_and_words() {
 
 #[test]
 fn nothing_jumps_where_the_page_keeps_room() {
-    let host = demo().origin();
+    let server = demo();
+    let host = server.origin();
     let rows = "<p>Hàng</p>".repeat(40);
     let style = "<style>origin-card { display: block; min-height: 40rem } origin-card[variant=badge] { min-height: 9rem }</style>";
     let watch = "<script>window.jumps = 0; new PerformanceObserver((list) => list.getEntries().forEach((it) => jumps += it.value))

@@ -22,6 +22,8 @@ function ask(manner, code, isAnew, hear) {
     question = new Set();
     question.manner = manner;
     question.code = code;
+    // What a cache on the way still has is not enough for whoever asks anew.
+    question.cache = isAnew ? 'no-cache' : 'default';
     questions.set(key, question);
     if (!turn.length) queueMicrotask(send);
     turn.push(question);
@@ -58,7 +60,8 @@ async function fly(group, tries) {
   let answers = [];
   let after = 0;
   try {
-    const response = await request(group, { credentials: 'omit', signal: flight.signal });
+    const options = { credentials: 'omit', cache: group[0].cache, signal: flight.signal };
+    const response = await request(group, options);
     after = response.headers.get('retry-after');
     const body = await response.json();
     answers = body.results || group.map(() => body);
