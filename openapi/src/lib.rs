@@ -17,6 +17,7 @@ mod reason;
 mod safety;
 mod timeline;
 mod verdict;
+mod view;
 
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use card::{Card, Checks, ChecksState, Compare, Links, Section};
@@ -31,6 +32,7 @@ pub use reason::{Reason, ReasonCode};
 pub use safety::{MatchedBy, RecallClass, RecallNotice, RecallStatus, RecalledSerials, Safety, SafetyStatus};
 pub use timeline::{Stage, TimelineEvent};
 pub use verdict::{Level, Tone, Verdict};
+pub use view::{CardView, Node};
 
 /// Version of this contract. Part of every `ETag`, so that a cached body never outlives its shape.
 pub const CONTRACT_VERSION: &str = "1.0";

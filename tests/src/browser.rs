@@ -86,30 +86,30 @@ impl Browser {
     /// As wide as a phone, in CSS pixels.
     pub fn as_wide_as(&self, width_px: u32) {
         let screen = json!({"width": width_px, "height": 740, "deviceScaleFactor": 1, "mobile": true});
-        self.tell("Emulation.setDeviceMetricsOverride", &screen);
+        self.devtools("Emulation.setDeviceMetricsOverride", &screen);
     }
 
     /// From now on no page runs a script of its own. What [`run`](Self::run) is given still runs.
     pub fn without_script(&self) {
-        self.tell("Emulation.setScriptExecutionDisabled", &json!({"value": true}));
+        self.devtools("Emulation.setScriptExecutionDisabled", &json!({"value": true}));
     }
 
-    /// What the reader prefers: `light` or `dark`.
-    pub fn prefers(&self, scheme: &str) {
-        let preferred = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-        self.tell("Emulation.setEmulatedMedia", &json!({"features": preferred}));
+    /// Shows pages as to a reader with these preferences (media features, such as `prefers-color-scheme`).
+    pub fn prefer(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
     }
 
     /// The page on paper, as its own style says: a PDF.
     #[must_use]
     pub fn printed(&self) -> Vec<u8> {
-        let printed = self.tell("Page.printToPDF", &json!({"preferCSSPageSize": true}));
+        let printed = self.devtools("Page.printToPDF", &json!({"preferCSSPageSize": true}));
         STANDARD.decode(printed["data"].as_str().expect("a document")).expect("it is base64")
     }
 
-    /// Tell the browser something in its own protocol.
-    fn tell(&self, command: &str, params: &Value) -> Value {
-        self.in_session("/goog/cdp/execute", &json!({"cmd": command, "params": params}))
+    /// A command of the Chrome `DevTools` protocol.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        self.in_session("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 
     /// Open an address and wait until it has loaded.

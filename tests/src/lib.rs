@@ -9,6 +9,7 @@
     reason = "this is test code: what goes wrong here fails the test that needed it"
 )]
 
+mod between;
 mod binary;
 mod browser;
 mod caller;
@@ -21,6 +22,7 @@ mod server;
 mod shop;
 mod wire;
 
+pub use between::{Between, Instead};
 pub use binary::{nguon, workspace};
 pub use browser::Browser;
 pub use caller::Caller;
@@ -30,5 +32,5 @@ pub use nguon_test_servers::{Cluster, Fault, PATIENCE, Proxy, Redis, Sentinel, e
 pub use page::{addresses, attribute_values, between, unescaped, words};
 pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, gtin, lines, products, recall, recall_of, records};
 pub use server::{Server, Settings, demo};
-pub use shop::Shop;
+pub use shop::{Shop, element, shop_page, strict_policy};
 pub use wire::{Connection, Ended};

@@ -71,3 +71,29 @@ impl Drop for Shop {
         }
     }
 }
+
+/// The page of a shop with the widget of a service and what else is put there.
+#[must_use]
+pub fn shop_page(service: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"vi\"><meta charset=\"utf-8\"><title>Shop</title><link rel=\"icon\" href=\"data:,\">\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <script type=\"module\" src=\"{service}/widget/v1/origin-card.js\"></script>{body}</html>"
+    )
+}
+
+/// Nothing inline, nothing from elsewhere, no string becomes markup: what the widget's documentation asks for and
+/// nothing more.
+#[must_use]
+pub fn strict_policy(service: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {service} 'wasm-unsafe-eval'; connect-src {service}; img-src {service} data:; \
+         style-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+}
+
+/// A card with an id of its own, attributes, and a link inside.
+#[must_use]
+pub fn element(id: &str, code: &str, attributes: &str) -> String {
+    format!("<origin-card id=\"{id}\" code=\"{code}\" {attributes}><a href=\"/{id}\">Xem</a></origin-card>")
+}

@@ -131,7 +131,7 @@ fn text_is_large_targets_are_large_and_contrast_is_enough_by_day_and_by_night() 
     for width in [360, 1280] {
         browser.as_wide_as(width);
         for scheme in ["light", "dark"] {
-            browser.prefers(scheme);
+            browser.prefer(&[("prefers-color-scheme", scheme)]);
             for page in cards().chain(KINDS[3..].iter().map(|page| (*page).to_owned())) {
                 browser.open_page(&format!("{}{page}", server.origin()));
                 let seen = browser.run(MEASURE);

@@ -1,82 +1,82 @@
 // The two hands of a card: one reads the parsed JSON, the other builds elements. The module (../src/canvas.rs) says
-// what to read and what to build; a list of ready-made nodes could be drawn by the same hand. Text is only ever
-// appended as text, so no markup can come of it, and pages with Trusted Types have nothing to object to.
+// what to read and what to build; a list of nodes that the service has made ready is drawn with the same hand. Text is
+// only ever appended as text, so no markup can come of it, and pages with Trusted Types have nothing to object to.
+//
+// Only `appendChild` and `setAttribute`: of all that pages put in the place of the browser's own, these still work.
 
-const decoder = new TextDecoder();
-const utf8 = (bytes) => decoder.decode(bytes);
 const unwanted = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
+// What the module in hand exports.
+let wasm;
 // Where the reading hand is: places[0] is in place, the card itself is last.
 let places;
 // The element that the drawing hand is in.
 let at;
+// Origin of this service, and the level that the card's first heading gets.
 let origin;
+let level;
 
-export function begin(card, target, service) {
+const bytes = (start, length) => new Uint8Array(wasm.memory.buffer, start, length);
+const word = (start, length) => new TextDecoder().decode(bytes(start, length));
+const step = (value) => value != null && places.unshift(value) > 0;
+
+function open(tag, part) {
+  tag = tag.replace(/^h\d/, (heading) => 'h' + Math.min(6, level - 1 + +heading[1]));
+  const space = /^(svg|path)$/.test(tag) ? '2000/svg' : '1999/xhtml';
+  at = at.appendChild(document.createElementNS('http://www.w3.org/' + space, tag));
+  if (part) ['class', 'part'].forEach((name) => attr(name, part));
+}
+
+// A path is one of this service.
+function attr(name, value) {
+  at.setAttribute(name, (value[0] === '/' ? origin : '') + value);
+}
+
+const text = (words) => at.appendChild(document.createTextNode(words));
+const close = () => (at = at.parentNode);
+
+// The module's imports, by the names of ../src/canvas.rs. A text comes as its place and length in the memory.
+const hands = {
+  enter: (start, length) => step(length ? places[0][word(start, length)] : places[0]),
+  element: (index) => step(places[0][index]),
+  leave: () => places.shift(),
+  count: () => (Array.isArray(places[0]) ? places[0].length : 1),
+  is: (start, length) => places[0] + '' === word(start, length),
+  read: (start, length) => {
+    const value = new TextEncoder().encode(places[0]);
+    if (value.length > length) return 0;
+    bytes(start, length).set(value);
+    return value.length;
+  },
+  open: (tag, tagLength, part, partLength) => open(word(tag, tagLength), word(part, partLength)),
+  attr: (name, nameLength, before, beforeLength, value, valueLength) =>
+    attr(word(name, nameLength), word(before, beforeLength) + word(value, valueLength)),
+  text: (start, length) => text(word(start, length)),
+  // The same cleaning as `nguon_view::clean`, and the same bound.
+  put: () => {
+    const all = [...(places[0] + '').replace(unwanted, '').trim()];
+    text(all.slice(0, 400).join('') + (all[400] ? '…' : ''));
+  },
+  close: close,
+};
+
+// Draws a card, or the nodes of one (`GET /v1/cards/{code}.view.json`): a list begins an element, [tag, part, name,
+// value, …]; a string is text; null ends the element.
+function drawn(card, service, heading, exports) {
+  const fragment = (at = document.createDocumentFragment());
+  wasm = exports;
   places = [card];
-  at = target;
   origin = service;
-}
-
-export function enter(field) {
-  const name = utf8(field);
-  return step(name ? places[0][name] : places[0]);
-}
-
-export function element(index) {
-  return step(places[0][index]);
-}
-
-function step(value) {
-  return value != null && places.unshift(value) > 0;
-}
-
-export function leave() {
-  places.shift();
-}
-
-export function count() {
-  return Array.isArray(places[0]) ? places[0].length : 1;
-}
-
-export function is(word) {
-  return String(places[0]) === utf8(word);
-}
-
-export function read(space) {
-  const bytes = new TextEncoder().encode(places[0]);
-  if (bytes.length > space.length) return 0;
-  space.set(bytes);
-  return bytes.length;
-}
-
-export function open(tag, part) {
-  // The page's own title is the first heading; the card's begin one level below.
-  const name = utf8(tag).replace(/^h(\d)/, (_, level) => 'h' + (+level + 1));
-  const made = /^(svg|path)$/.test(name)
-    ? document.createElementNS('http://www.w3.org/2000/svg', name)
-    : document.createElement(name);
-  at.append(made);
-  at = made;
-  for (const kind of part.length ? ['class', 'part'] : []) at.setAttribute(kind, utf8(part));
-}
-
-export function attr(name, before, value) {
-  const whole = utf8(before) + utf8(value);
-  // A path is one of this service.
-  at.setAttribute(utf8(name), (whole[0] === '/' ? origin : '') + whole);
-}
-
-export function text(bytes) {
-  at.append(utf8(bytes));
-}
-
-// The same cleaning as `nguon_view::clean`, and the same bound.
-export function put() {
-  const all = [...String(places[0]).replace(unwanted, '').trim()];
-  at.append(all.slice(0, 400).join('') + (all.length > 400 ? '…' : ''));
-}
-
-export function close() {
-  at = at.parentNode;
+  level = heading;
+  if (!card.nodes) wasm.draw();
+  else {
+    for (const node of card.nodes) {
+      if (!node) close();
+      else if (Array.isArray(node)) {
+        open(node[0], node[1]);
+        for (let n = 2; n < node.length; n += 2) attr(node[n], node[n + 1]);
+      } else text(node);
+    }
+  }
+  return fragment.firstChild;
 }

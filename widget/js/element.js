@@ -1,51 +1,111 @@
-// <origin-card code lang theme when-unknown>: the origin of a product, as its producer declares it.
+// <origin-card>: the origin of a product, as its producer declares it. Attributes, properties, events and parts are
+// listed in ../origin-card.d.ts.
 //
-// The element fetches the card and shows it; what the card looks like is the module's business. Whatever goes wrong,
-// the link that the page put inside the element stays. Nothing is stored, no cookie is sent, no third party asked.
+// The element decides when to ask and shows what comes; what a card looks like is the module's business. Whatever goes
+// wrong, the link that the page put inside the element stays. Nothing is stored, no cookie is sent, no third party
+// asked. Methods that pages like to put in the place of the browser's own are left alone.
 
-const service = new URL(import.meta.url).origin;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
 
-// One module for every card on the page, fetched when the first card appears, at the same time as that card.
-let module;
-function load() {
-  module ??= WebAssembly.instantiateStreaming(
-    fetch(new URL(WASM, import.meta.url), { integrity: INTEGRITY, credentials: 'omit' }),
-    imports,
-  ).then(
-    ({ instance }) => start(instance.exports),
-    (error) => {
-      // The next card tries again.
-      module = undefined;
-      throw error;
-    },
+// Attributes with their values, the usual one first; none where any text will do.
+const attributes = {
+  code: '',
+  sections: '',
+  api: '',
+  theme: 'auto light dark',
+  variant: 'full compact badge',
+  loading: 'lazy eager',
+  context: 'shop unit',
+  'when-unknown': 'hide link card',
+  'heading-level': '2 3 4 5 6',
+};
+const property = (name) => name.replace(/-./, (dash) => dash[1].toUpperCase());
+
+// What a variant shows below its head, where the page names no sections.
+const usual = { compact: 'product batch', badge: ' ' };
+
+// How far below and above the window a card is asked for, in pixels.
+const NEAR_PX = 1000;
+
+const isOurs = location.origin === service;
+const isWarning = (card) => /danger|caution/.test(card?.tone);
+
+// Leaves the sections that are named, in that order. What warns stays where it is, but in a badge.
+function arrange(article, names, isBadge) {
+  const sections = [...article.childNodes].filter((node) => node.localName === 'section');
+  const parts = sections.map((section) =>
+    [section, ...section.childNodes].map((node) => node.getAttribute('part')).join(' '),
   );
-  return module;
+  sections.forEach((section, n) => {
+    if (isBadge || !/warning|reasons/.test(parts[n])) article.removeChild(section);
+  });
+  for (const name of names.toLowerCase().match(/\w+/g) || []) {
+    sections.forEach((section, n) => {
+      if (parts[n].split(' ').includes(name)) article.insertBefore(section, article.lastChild);
+    });
+  }
 }
 
-const known = (tag) => /^(vi|en)\b/i.exec(tag || '')?.[0].toLowerCase();
-
-// What an answer that is no card means; anything else is an `error`.
-const failures = { 400: 'invalid-code', 414: 'invalid-code', 429: 'rate-limited' };
-
 class OriginCard extends HTMLElement {
-  static observedAttributes = ['code', 'lang'];
+  static observedAttributes = [...Object.keys(attributes), 'lang'];
 
-  #root = this.attachShadow({ mode: 'open' });
-  #slot = document.createElement('slot');
-  // What is shown or on its way; moving the element does not change it.
-  #shown = '';
-  #request;
-  #due = false;
+  // Elements with something to follow in this turn: all look where they stand before any of them changes.
+  static #due = new Set();
+  static #observer = new IntersectionObserver(
+    (seen) => seen.forEach((entry) => entry.isIntersecting && entry.target.#load()),
+    { rootMargin: NEAR_PX + 'px' },
+  );
+
+  // A card that the service printed into the page is shown until the newest one is there.
+  #root = this.shadowRoot || this.attachShadow({ mode: 'open' });
+  #article = this.#root.querySelector('article');
+  #slots = {};
+  #skeleton = document.createElement('div');
+
+  #state = '';
+  #error = null;
+  #data = null;
+  // The card, and what draws it.
+  #card;
+  #exports;
+  // What is shown or on its way, and how it was drawn. Moving the element does not change them.
+  #manner = '';
+  #code = '';
+  #look;
+  #turn;
+  #drop = () => {};
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#root.append(this.#slot);
+    const root = this.#root;
+    root.textContent = '';
+    root.adoptedStyleSheets = [sheet];
+    for (const name of ['header', '', 'error', 'actions', 'footer']) {
+      const slot = (this.#slots[name] = document.createElement('slot'));
+      if (name) slot.setAttribute('name', name);
+      root.appendChild(slot);
+    }
+    this.#slots.error.setAttribute('part', 'error');
+    this.#skeleton.setAttribute('part', 'skeleton');
+    root.appendChild(this.#skeleton);
+    this.#place(this.#article);
+    this.#enter('idle');
+    root.addEventListener('click', (event) => {
+      let link = event.target;
+      while (link && link.localName !== 'a') link = link.parentNode;
+      if (!/^http/.test(link?.href)) return;
+      if (!this.#tell('origin-open', { href: link.href, code: this.#code })) event.preventDefault();
+    });
   }
 
   connectedCallback() {
+    for (const name of ['data', ...Object.keys(attributes).map(property)]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     this.#settle();
   }
 
@@ -57,78 +117,204 @@ class OriginCard extends HTMLElement {
     this.#settle();
   }
 
-  // Several changes in a row, or a move, are one.
-  #settle() {
-    if (this.#due) return;
-    this.#due = true;
-    queueMicrotask(() => {
-      this.#due = false;
-      this.#follow();
+  refresh() {
+    this.#load(true);
+    return this.updateComplete;
+  }
+
+  get updateComplete() {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#state === 'loading') this.addEventListener('origin-state', look, { once: true });
+        else resolve(this.#state);
+      };
+      queueMicrotask(look);
     });
   }
 
-  #follow() {
-    const code = (this.getAttribute('code') || '').trim();
-    const lang =
-      known(this.closest('[lang]')?.getAttribute('lang')) || known(navigator.language) || 'vi';
-    const wanted = this.isConnected ? code && lang + ' ' + code : '';
-    if (wanted === this.#shown) return;
-    // A card that was drawn stays drawn when the element is taken out: it may come back.
-    if (!this.isConnected && !this.hasAttribute('aria-busy')) return;
-    this.#request?.abort();
-    this.#shown = wanted;
-    if (wanted) this.#show(code, lang);
-    else this.#enter('idle');
+  get state() {
+    return this.#state;
   }
 
-  async #show(code, lang) {
-    const request = (this.#request = new AbortController());
-    this.#enter('loading');
-    let state = 'error';
-    try {
-      const drawing = load();
-      // Awaited below; a failure must not be reported as unhandled in between.
-      drawing.catch(() => {});
-      const query = new URLSearchParams({ code, context: 'shop', lang });
-      const response = await fetch(service + '/v1/verify?' + query, {
-        credentials: 'omit',
-        signal: request.signal,
+  get error() {
+    return this.#error;
+  }
+
+  get version() {
+    return VERSION;
+  }
+
+  get data() {
+    return this.#data;
+  }
+
+  set data(card) {
+    this.#data = card;
+    this.#manner = '';
+    this.#settle();
+  }
+
+  #settle() {
+    const due = OriginCard.#due;
+    if (!due.size) {
+      queueMicrotask(() => {
+        const all = [...due];
+        due.clear();
+        const near = all.map((card) => {
+          const box = card.getBoundingClientRect();
+          const isNear = box.top < innerHeight + NEAR_PX && box.bottom > -NEAR_PX;
+          return card.loading === 'eager' || (isNear && box.width);
+        });
+        all.forEach((card, n) => card.#follow(near[n]));
       });
-      if (!response.ok) {
-        state = failures[response.status] || state;
-        throw response.status;
-      }
-      const card = await response.json();
-      await drawing;
-      if (request.signal.aborted) return;
-      const drawn = document.createDocumentFragment();
-      begin(card, drawn, service);
-      draw();
-      this.#enter(card.stale ? 'stale' : 'ready', card);
-      this.#root.replaceChildren(drawn, this.#slot);
-      this.#tell('origin-load', { code, verdict: card.verdict });
-    } catch {
-      if (request.signal.aborted) return;
-      if (!navigator.onLine) state = 'offline';
-      this.#enter(state);
-      this.#tell('origin-error', { kind: state, retryable: state !== 'invalid-code' });
+    }
+    due.add(this);
+  }
+
+  #follow(isNear) {
+    const code = this.code;
+    const manner = [
+      (DEVELOPMENT && this.api) || service,
+      this.#language(),
+      isOurs ? this.context : 'shop',
+    ].join(' ');
+    const isSame = manner === this.#manner && code === this.#code;
+    // A card that was drawn stays drawn: an element that was taken out may come back.
+    if (this.isConnected ? isSame : this.#card) {
+      if (this.#card) this.#show(this.#card);
+      return;
+    }
+    this.#drop();
+    OriginCard.#observer.unobserve(this);
+    this.#manner = '';
+    this.#turn = null;
+    if (!this.isConnected) return this.#enter('idle');
+    if (code !== this.#code && (this.#code || !code)) this.#forget();
+    this.#manner = manner;
+    this.#code = code;
+    if (this.#data) this.#draw(this.#data);
+    else if (code && isNear) this.#load();
+    else {
+      this.#enter('idle');
+      if (code) OriginCard.#observer.observe(this);
     }
   }
 
-  #enter(state, card) {
-    this.dataset.state = state;
-    this.toggleAttribute('aria-busy', false);
-    if (state === 'loading') this.setAttribute('aria-busy', 'true');
-    for (const name of ['verdict', 'tone']) {
-      if (card) this.dataset[name] = card[name];
-      else delete this.dataset[name];
+  #load(isAnew) {
+    OriginCard.#observer.unobserve(this);
+    this.#drop();
+    if (!this.#code) return;
+    this.#enter('loading', this.#card);
+    load(this.#manner.split(' ')[1]);
+    this.#drop = ask(this.#manner, this.#code, isAnew, (card, error) => {
+      if (card) this.#draw(card);
+      else this.#fail(error);
+    });
+  }
+
+  async #draw(card) {
+    const turn = (this.#turn = {});
+    const exports = card.nodes || (await load(card.lang));
+    if (turn !== this.#turn) return;
+    // No module after all: the service has the card as nodes too.
+    if (!exports) return this.#load();
+    try {
+      this.#exports = exports;
+      this.#show(card);
+    } catch {
+      this.#fail({ kind: 'error', retryable: false });
     }
-    if (!card) this.#root.replaceChildren(this.#slot);
+  }
+
+  #show(card) {
+    const last = this.#card;
+    const look = Object.keys(attributes).map((name) => this[property(name)]) + '';
+    if (card === last && look === this.#look) return;
+    // Only who counts checks may say so.
+    if (card.tone === 'positive' && !isOurs) throw card;
+    const article = drawn(card, this.#manner.split(' ')[0], +this.headingLevel, this.#exports);
+    const names = this.sections || usual[this.variant];
+    if (names) arrange(article, names, this.variant === 'badge');
+    article.setAttribute('data-variant', this.variant);
+    article.setAttribute('data-theme', this.theme);
+    // What comes later than another card, and warns, is read out.
+    if (last && isWarning(card) && !isWarning(last)) article.setAttribute('role', 'alert');
+    // Nothing on record, or no code: shown only where the page asks for it. What warns is never hidden.
+    const isQuiet = card.tone === 'neutral' && this.whenUnknown !== 'card';
+    this.#card = card;
+    this.#look = look;
+    this.#place(!isQuiet && article);
+    this.#enter(card.stale ? 'stale' : 'ready', card);
+    this.#slots[''].hidden = !isQuiet || this.whenUnknown !== 'link';
+    if (card !== last) this.#tell('origin-load', { code: this.#code, verdict: card.verdict });
+  }
+
+  #fail(error) {
+    this.#forget();
+    this.#enter(error.kind, null, error);
+    this.#tell('origin-error', error);
+  }
+
+  #forget() {
+    this.#turn = this.#card = null;
+    this.#place();
+  }
+
+  #place(article) {
+    if (this.#article?.parentNode) this.#root.removeChild(this.#article);
+    if (article) this.#root.insertBefore(article, this.#slots['']);
+    this.#article = article;
+  }
+
+  #enter(state, card, error = null) {
+    const isLoading = state === 'loading';
+    this.#error = error;
+    this.#slots[''].hidden = !!this.#article;
+    this.#slots.error.hidden = !error;
+    this.#skeleton.hidden = !isLoading || !!this.#article;
+    const mark = (name, value) => (value ? this.setAttribute(name, value) : this.removeAttribute(name));
+    if (this.isConnected) {
+      mark('aria-busy', isLoading && 'true');
+      mark('data-verdict', card?.verdict);
+      mark('data-tone', card?.tone);
+      mark('data-state', state);
+    }
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#tell('origin-state', { state: state });
   }
 
   #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    const cancelable = type === 'origin-open';
+    const init = { detail: detail, bubbles: true, composed: true, cancelable: cancelable };
+    return this.dispatchEvent(new CustomEvent(type, init));
   }
+
+  // The nearest language that a card can speak, across shadow roots.
+  #language() {
+    const known = (tag) => /^(vi|en)\b/i.exec(tag)?.[0].toLowerCase();
+    for (let node = this; node; node = node.parentNode || node.host) {
+      const found = known(node.lang);
+      if (found) return found;
+    }
+    return known(navigator.language) || 'vi';
+  }
+}
+
+for (const name of Object.keys(attributes)) {
+  const values = attributes[name].split(' ');
+  Object.defineProperty(OriginCard.prototype, property(name), {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = (this.getAttribute(name) || '').trim();
+      return values[1] ? values.find((known) => known === value.toLowerCase()) || values[0] : value;
+    },
+    set(value) {
+      if (value == null) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
 }
 
 if (!customElements.get('origin-card')) customElements.define('origin-card', OriginCard);

@@ -1,15 +1,15 @@
 //! A card printed as HTML.
 
-use std::borrow::Cow;
-
 use maud::PreEscaped;
 use nguon_view::{Canvas, LONGEST, clean};
 use serde_json::Value;
 
+use super::places::Places;
+
 /// Reads a card as every caller gets it, and writes it as HTML. Everything but names of elements and attributes,
 /// which are `nguon_view`'s own constants, is escaped.
 pub(super) struct Printer<'a> {
-    places: Vec<&'a Value>,
+    places: Places<'a>,
     out: String,
     open: Vec<&'static str>,
     in_start_tag: bool,
@@ -21,7 +21,7 @@ impl<'a> Printer<'a> {
     /// Prints a card, with HTML of the page's own between its head and everything else.
     pub(super) fn print(card: &'a Value, after_head: &'a str) -> PreEscaped<String> {
         let mut printer = Self {
-            places: vec![card],
+            places: Places::of(card),
             out: String::with_capacity(8 * 1024),
             open: Vec::new(),
             in_start_tag: false,
@@ -29,31 +29,6 @@ impl<'a> Printer<'a> {
         };
         nguon_view::draw(&mut printer);
         PreEscaped(printer.out)
-    }
-
-    fn here(&self) -> &'a Value {
-        self.places.last().copied().unwrap_or(&Value::Null)
-    }
-
-    /// The text in place, or a number or truth value as JSON writes it.
-    fn here_text(&self) -> Cow<'a, str> {
-        match self.here() {
-            Value::String(text) => Cow::Borrowed(text),
-            Value::Number(number) => Cow::Owned(number.to_string()),
-            Value::Bool(true) => Cow::Borrowed("true"),
-            Value::Bool(false) => Cow::Borrowed("false"),
-            Value::Null | Value::Array(_) | Value::Object(_) => Cow::Borrowed(""),
-        }
-    }
-
-    fn step_into(&mut self, value: Option<&'a Value>) -> bool {
-        match value {
-            None | Some(Value::Null) => false,
-            Some(value) => {
-                self.places.push(value);
-                true
-            }
-        }
     }
 
     fn end_start_tag(&mut self) {
@@ -86,35 +61,27 @@ impl Canvas for Printer<'_> {
     const IS_EMBEDDED: bool = false;
 
     fn enter(&mut self, field: &'static str) -> bool {
-        let here = self.here();
-        self.step_into(match here {
-            _ if field.is_empty() => Some(here),
-            Value::Array(list) => field.parse().ok().and_then(|index: usize| list.get(index)),
-            here => here.get(field),
-        })
+        self.places.enter(field)
     }
 
     fn enter_element(&mut self, index: u32) -> bool {
-        self.step_into(self.here().get(index as usize))
+        self.places.enter_element(index)
     }
 
     fn leave(&mut self) {
-        self.places.pop();
+        self.places.leave();
     }
 
     fn count(&self) -> u32 {
-        self.here().as_array().map_or(1, |list| list.len().try_into().unwrap_or(u32::MAX))
+        self.places.count()
     }
 
     fn is(&self, word: &'static str) -> bool {
-        self.here_text() == word
+        self.places.text() == word
     }
 
     fn read<'s>(&self, space: &'s mut [u8]) -> &'s [u8] {
-        let text = self.here_text();
-        let Some(taken) = space.get_mut(..text.len()) else { return &[] };
-        taken.copy_from_slice(text.as_bytes());
-        taken
+        self.places.read(space)
     }
 
     fn open(&mut self, tag: &'static str, part: &'static str) {
@@ -144,7 +111,7 @@ impl Canvas for Printer<'_> {
 
     fn put(&mut self) {
         self.end_start_tag();
-        self.push_escaped(&clean(&self.here_text(), LONGEST));
+        self.push_escaped(&clean(&self.places.text(), LONGEST));
     }
 
     fn close(&mut self) {

@@ -28,12 +28,15 @@ use crate::pages::{self, PageContext};
         super::picture::badge_svg,
         super::picture::badge_png,
         super::picture::qr_svg,
+        super::cards::view,
+        super::cards::fragment,
     ),
     components(schemas(nguon_openapi::Card, nguon_openapi::Problem)),
     tags(
         (name = "verify", description = "Look a code up."),
         (name = "pictures", description = "A code as a picture."),
         (name = "embed", description = "Cards on other sites."),
+        (name = "cards", description = "A card laid out for a page."),
     ),
 )]
 struct Contract;

@@ -10,6 +10,7 @@ mod batch;
 mod bulk;
 mod caching;
 mod card_page;
+mod cards;
 mod coverage;
 pub mod docs;
 mod embed;
@@ -126,6 +127,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .wrap(Compress::default())
                 .wrap(from_fn(shed::can_wait)),
         )
+        .service(reading("/v1/cards/{code:.*}.view.json").get_and_head(cards::view).wrap(Compress::default()))
+        .service(reading("/v1/cards/{code:.*}.html").get_and_head(cards::fragment).wrap(Compress::default()))
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
         .service(reading("/assets/{file}").get_and_head(assets::asset).wrap(Compress::default()))
         .service(reading("/about").get_and_head(about::about).wrap(Compress::default()))

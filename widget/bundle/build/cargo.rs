@@ -30,8 +30,8 @@ const NOT_OURS: [&str; 12] = [
     "RUSTFLAGS",
 ];
 
-/// Compiles `nguon-widget` and returns the path of the module.
-pub(crate) fn compile(workspace: &Path, out_dir: &Path) -> Result<PathBuf> {
+/// Compiles `nguon-widget` for readers of one language and returns the path of the module.
+pub(crate) fn compile(workspace: &Path, out_dir: &Path, lang: &str) -> Result<PathBuf> {
     ensure_target()?;
     let target_dir = target_dir(out_dir)?;
     let mut cargo = Command::new(variable("CARGO")?);
@@ -40,7 +40,8 @@ pub(crate) fn compile(workspace: &Path, out_dir: &Path) -> Result<PathBuf> {
         .arg("--manifest-path")
         .arg(workspace.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(&target_dir);
+        .arg(&target_dir)
+        .arg(format!("--features=only-{lang}"));
     for name in NOT_OURS {
         cargo.env_remove(name);
     }

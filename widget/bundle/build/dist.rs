@@ -10,24 +10,34 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest as _, Sha384};
 
-use crate::{Result, glue::Glue, script};
+use crate::{Result, glue::Module, script};
 
 /// Name of the script.
 pub(crate) const SCRIPT: &str = "origin-card.js";
+/// Name of the style, for cards that the service prints. No page loads it by itself.
+pub(crate) const STYLE: &str = "origin-card.css";
 /// Name of the manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// Empties `dist` and fills it.
-pub(crate) fn write(dist: &Path, widget: &Path, glue: &Glue, version: &str) -> Result<()> {
+/// Empties `dist` and fills it. There is a module for each language.
+pub(crate) fn write(dist: &Path, widget: &Path, modules: &[(&str, Module)], version: &str) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(dist)?;
     }
     fs::create_dir_all(dist)?;
-    let hash: String = Sha384::digest(&glue.wasm).iter().take(5).flat_map(|b| [b >> 4, b & 15]).map(hex).collect();
-    let wasm_name = format!("origin-card-{hash}.wasm");
-    let script = script::join(widget, glue, version, &wasm_name, &integrity(&glue.wasm))?;
+    let style = script::style(widget)?;
+    fs::write(dist.join(STYLE), &style)?;
+    let named: Vec<_> =
+        modules.iter().map(|(lang, module)| (*lang, name(lang, &module.wasm), integrity(&module.wasm))).collect();
+    let imports = modules.first().map_or("", |(_, module)| &module.imports);
+    if modules.iter().any(|(_, module)| module.imports != imports) {
+        return Err("the modules do not import the same functions".into());
+    }
+    let script = script::join(widget, &style, imports, version, &named)?;
+    let mut files = vec![(SCRIPT, script.as_bytes())];
+    files.extend(named.iter().zip(modules).map(|((_, name, _), (_, module))| (name.as_str(), module.wasm.as_slice())));
     let mut entries = Vec::new();
-    for (name, bytes) in [(SCRIPT, script.as_bytes()), (wasm_name.as_str(), glue.wasm.as_slice())] {
+    for (name, bytes) in files {
         let (brotli, gzip) = put(dist, name, bytes)?;
         entries.push(format!(
             r#"{{"path":"/widget/{version}/{name}","bytes":{},"brotli":{brotli},"gzip":{gzip},"integrity":"{}"}}"#,
@@ -39,6 +49,12 @@ pub(crate) fn write(dist: &Path, widget: &Path, glue: &Glue, version: &str) -> R
         format!(r#"{{"version":"{version}","floating":"/widget/v1/{SCRIPT}","files":[{}]}}"#, entries.join(","));
     put(dist, MANIFEST, manifest.as_bytes())?;
     Ok(())
+}
+
+/// Name of a module's file: it carries its hash.
+fn name(lang: &str, wasm: &[u8]) -> String {
+    let hash: String = Sha384::digest(wasm).iter().take(5).flat_map(|b| [b >> 4, b & 15]).map(hex).collect();
+    format!("origin-card-{lang}-{hash}.wasm")
 }
 
 /// `sha384-…`, as browsers compare it.

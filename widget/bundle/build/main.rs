@@ -7,6 +7,7 @@ mod cargo;
 mod dist;
 mod glue;
 mod script;
+mod shorten;
 mod squeeze;
 mod table;
 
@@ -20,6 +21,9 @@ use std::{
 /// What goes wrong in a build script is read by a person, once.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// A module is made for each: the words of the other would weigh as much as a fifth of it.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+
 fn main() -> Result<()> {
     println!("cargo::rerun-if-env-changed=NGUON_WIDGET_DIST");
     let out_dir = PathBuf::from(variable("OUT_DIR")?);
@@ -32,6 +36,7 @@ fn main() -> Result<()> {
         build(&out_dir, &version)?
     };
     fs::write(out_dir.join("files.rs"), table::rust(&dist, &version)?)?;
+    fs::copy(dist.join(dist::STYLE), out_dir.join(dist::STYLE))?;
     Ok(())
 }
 
@@ -50,9 +55,12 @@ fn build(out_dir: &Path, version: &str) -> Result<PathBuf> {
     ] {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
-    let glue = glue::bind(&cargo::compile(&workspace, out_dir)?)?;
+    let mut modules = Vec::new();
+    for lang in LANGUAGES {
+        modules.push((lang, glue::bind(&cargo::compile(&workspace, out_dir, lang)?)?));
+    }
     let dist = out_dir.join("dist");
-    dist::write(&dist, &workspace.join("widget"), &glue, version)?;
+    dist::write(&dist, &workspace.join("widget"), &modules, version)?;
     Ok(dist)
 }
 

@@ -9,29 +9,33 @@ use crate::{
 
 /// Every file of `dist` under every address it is served at.
 ///
-/// The module stands beside both scripts, since each looks for it beside itself; its name carries its hash, so both
+/// Modules stand beside both scripts, since each looks for them beside itself; their names carry their hashes, so both
 /// addresses are immutable.
 pub(crate) fn rust(dist: &Path, version: &str) -> Result<String> {
-    let wasm = &module_name(dist)?;
     let javascript = "text/javascript; charset=utf-8";
-    let rows = [
+    let mut rows = vec![
         row(dist, &format!("/widget/v1/{SCRIPT}"), SCRIPT, javascript, false)?,
         row(dist, &format!("/widget/{version}/{SCRIPT}"), SCRIPT, javascript, true)?,
-        row(dist, &format!("/widget/v1/{wasm}"), wasm, "application/wasm", true)?,
-        row(dist, &format!("/widget/{version}/{wasm}"), wasm, "application/wasm", true)?,
         row(dist, &format!("/widget/v1/{MANIFEST}"), MANIFEST, "application/json", false)?,
     ];
+    for wasm in &modules(dist)? {
+        rows.push(row(dist, &format!("/widget/v1/{wasm}"), wasm, "application/wasm", true)?);
+        rows.push(row(dist, &format!("/widget/{version}/{wasm}"), wasm, "application/wasm", true)?);
+    }
     Ok(format!("&[{}]", rows.concat()))
 }
 
-fn module_name(dist: &Path) -> Result<String> {
+/// Names of the modules' files.
+fn modules(dist: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         if let (Some("wasm"), Some(name)) = (extension(&path), path.file_name()) {
-            return Ok(name.to_string_lossy().into_owned());
+            names.push(name.to_string_lossy().into_owned());
         }
     }
-    Err(format!("{} holds no module", dist.display()).into())
+    names.sort();
+    if names.is_empty() { Err(format!("{} holds no module", dist.display()).into()) } else { Ok(names) }
 }
 
 fn row(dist: &Path, path: &str, name: &str, content_type: &str, immutable: bool) -> Result<String> {

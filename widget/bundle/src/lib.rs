@@ -9,6 +9,9 @@ mod tests;
 /// Version of the widget: the `{version}` of its immutable addresses.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Style of the element and of the card in it, for a card that the service prints into a page.
+pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/origin-card.css"));
+
 /// One file, ready to be served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct File {

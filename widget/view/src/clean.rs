@@ -12,7 +12,7 @@ pub const LONGEST: usize = 400;
 /// of writing (UAX #9: embeddings, overrides, isolates). Line breaks become blanks. Marks that single words need
 /// (LRM, RLM, ZWJ, ZWNJ) stay.
 ///
-/// The widget does the same in JavaScript (`put` in `widget/js/pen.js`).
+/// The widget does the same in JavaScript (`put` in `widget/js/canvas.js`).
 #[must_use]
 pub fn clean(text: &str, max: usize) -> String {
     let is_kept = |c: &char| {

@@ -45,8 +45,9 @@ macro_rules! labels {
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
         }
 
-        const VI: &str = concat!($($vi, "\n",)+);
-        const EN: &str = concat!($($en, "\n",)+);
+        // A module for one language carries the words of that one only.
+        const VI: &str = if cfg!(feature = "only-en") { "" } else { concat!($($vi, "\n",)+) };
+        const EN: &str = if cfg!(feature = "only-vi") { "" } else { concat!($($en, "\n",)+) };
     };
 }
 

@@ -57,7 +57,7 @@ names! {
     ReasonsPart = "section reasons", Reason = "reason", Difference = "rows difference", BatchPart = "section batch",
     ExpiryPart = "row expiry", ProducerPart = "section producer", Certificate = "certificate",
     CertificateEnded = "certificate ended", Until = "until", Event = "event", Stage = "stage",
-    When = "when", Meter = "meter", DataPresent = "data-present", Present = "present",
+    When = "when", Meter = "meter completeness", DataPresent = "data-present", Present = "present",
     Link = "link", Button = "button link", List = "list", SourcePart = "source",
     // Fields and words of the contract.
     Tone = "tone", Verdict = "verdict", Headline = "headline", Advice = "advice", Stale = "stale", Safety = "safety",

@@ -1,0 +1,90 @@
+//! How soon a card is there: three requests, two round trips one after the other, and no later than plain script would
+//! draw it from the same answer, on the same machine in the same run.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use nguon_tests::{Browser, Shop, demo, element, shop_page};
+use serde_json::json;
+
+const CODE: &str = "/01/09520000010010/10/L01A";
+/// Of each page, by turns; the medians are compared.
+const RUNS: usize = 7;
+/// The budget is a twentieth more than plain script; the rest is room for a busy machine.
+const ROOM: f64 = 1.35;
+
+/// Draws the service's list of nodes, and nothing else: what there would be without the module and the element.
+const PLAIN: &str = "
+  const answer = await fetch(HOST + '/v1/cards/' + encodeURIComponent(CODE) + '.view.json?lang=vi&context=shop');
+  let at = document.getElementById('c').attachShadow({mode: 'open'});
+  for (const node of (await answer.json()).nodes) {
+    if (!node) at = at.parentNode;
+    else if (typeof node === 'string') at.append(node);
+    else {
+      const svg = node[0] === 'svg' || node[0] === 'path';
+      at = at.appendChild(document.createElementNS('http://www.w3.org/' + (svg ? '2000/svg' : '1999/xhtml'), node[0]));
+      for (let n = 2; n < node.length; n += 2) at.setAttribute(node[n], node[n + 1].replace(/^\\//, HOST + '/'));
+    }
+  }
+  window.drawn = performance.now();";
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+#[test]
+fn a_card_takes_three_requests_and_two_round_trips() {
+    let server = demo();
+    let host = server.origin();
+    let shop = Shop::open(&shop_page(&host, &element("c", CODE, "")), "");
+    let browser = Browser::open();
+    browser.open_page(&shop.origin());
+    browser.until("document.getElementById('c').dataset.state === 'ready' || null");
+    let loaded = browser.run(
+        "return performance.getEntriesByType('resource').filter((it) => !it.name.includes('/v1/media/') && !it.name.startsWith('data:'))
+           .map((it) => [new URL(it.name).pathname, it.startTime, it.responseEnd])",
+    );
+    let loaded = loaded.as_array().unwrap();
+    assert_eq!(loaded.len(), 3, "{loaded:?}");
+    let times = |ending: &str| {
+        let found = loaded.iter().find(|it| it[0].as_str().unwrap().ends_with(ending)).unwrap();
+        (found[1].as_f64().unwrap(), found[2].as_f64().unwrap())
+    };
+    let (script, module, card) = (times(".js"), times(".wasm"), times("/v1/verify"));
+    assert!(module.0 >= script.1 && card.0 >= script.1, "both come after the script: {loaded:?}");
+    assert!(module.0 < card.1 && card.0 < module.1, "neither waits for the other: {loaded:?}");
+}
+
+#[test]
+fn the_element_is_as_quick_as_plain_script() {
+    let server = demo();
+    let host = server.origin();
+    let watch = "<script>window.longest = 0; new PerformanceObserver((list) => list.getEntries().forEach((it) => {
+                   longest = Math.max(longest, it.duration); })).observe({type: 'longtask', buffered: true});
+                 addEventListener('origin-load', () => { window.drawn = performance.now(); });</script>";
+    let element = Shop::open(&shop_page(&host, &format!("{watch}{}", element("c", CODE, ""))), "");
+    let plain = format!("const HOST = '{host}', CODE = '{CODE}';{PLAIN}");
+    let plain = format!(
+        "<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>{watch}<div id=c></div><script type=module src=\"data:text/javascript,{}\"></script>",
+        nguon_tests::encoded(plain)
+    );
+    let plain = Shop::open(&plain, "");
+    let browser = Browser::open();
+    browser.devtools("Network.enable", &json!({}));
+    browser.devtools("Network.setCacheDisabled", &json!({"cacheDisabled": true}));
+    // A fast mobile network: the script of the control is in its page, so it is given the script's round trip.
+    let latency_ms = 150.0;
+    let network = json!({"offline": false, "latency": latency_ms, "downloadThroughput": 1_600_000 / 8 * 9 / 10 * 5, "uploadThroughput": 750_000 / 8});
+    browser.devtools("Network.emulateNetworkConditions", &network);
+    let (mut with, mut without, mut longest) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        for (shop, times) in [(&element, &mut with), (&plain, &mut without)] {
+            browser.open_page(&shop.origin());
+            times.push(browser.until("window.drawn || null").as_f64().unwrap());
+            longest.push(browser.run("return longest"));
+        }
+    }
+    let (with, without) = (median(with), median(without) + latency_ms);
+    println!("drawn after {with:.0} ms; by plain script {without:.0} ms; longest tasks {longest:?}");
+    assert!(with <= without * ROOM, "{with:.0} ms, by plain script {without:.0} ms");
+    assert!(longest.iter().step_by(2).filter(|it| it.as_f64() > Some(50.0)).count() <= RUNS / 2, "{longest:?}");
+}
