@@ -154,20 +154,20 @@ fn letters<'t>(tokens: &'t [String], properties: &[bool]) -> Result<BTreeMap<&'t
     let free: Vec<String> = alphabet.chain(pairs).filter(|name| !taken.contains(name.as_str())).collect();
     let mut given: BTreeMap<&str, String> = BTreeMap::new();
     // Where each letter is in use; `None` for everywhere. Private names have letters of their own.
-    let mut used: BTreeMap<String, Option<BTreeSet<usize>>> = BTreeMap::new();
+    let mut in_use: BTreeMap<String, Option<BTreeSet<usize>>> = BTreeMap::new();
     for (name, (_, places)) in names {
         let mark = if name.starts_with('#') { "#" } else { "" };
-        let meets = |letter: &String| match used.get(letter) {
+        let meets = |letter: &String| match in_use.get(letter) {
             None => false,
             Some(None) => true,
             Some(Some(others)) => is_global(name) || !others.is_disjoint(&places),
         };
         let letter = free.iter().map(|letter| format!("{mark}{letter}")).find(|letter| !meets(letter));
         let letter = letter.ok_or("the script has more names than there are letters")?;
-        let used = used.entry(letter.clone()).or_insert_with(|| Some(BTreeSet::new()));
-        match used {
+        let places_of_letter = in_use.entry(letter.clone()).or_insert_with(|| Some(BTreeSet::new()));
+        match places_of_letter {
             Some(others) if !is_global(name) => others.extend(places),
-            used => *used = None,
+            everywhere => *everywhere = None,
         }
         given.insert(name, letter);
     }

@@ -4,9 +4,9 @@ use super::{File, files};
 
 /// The modules, under their immutable addresses.
 fn modules() -> impl Iterator<Item = &'static File> {
-    files()
-        .iter()
-        .filter(|file| file.path.starts_with(&format!("/widget/{}/", super::VERSION)) && file.path.ends_with(".wasm"))
+    files().iter().filter(|file| {
+        file.path.starts_with(&format!("/widget/{}/", super::VERSION)) && file.content_type == "application/wasm"
+    })
 }
 
 /// The one file whose path ends like this, under its immutable address.
