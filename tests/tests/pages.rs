@@ -34,7 +34,7 @@ fn a_page_and_its_style_weigh_20_kb_on_the_wire_at_most() {
         };
         for page in cards().chain(["/about".to_owned(), "/privacy".to_owned()]) {
             let html = server.get(&page);
-            let style = addresses(html.text()).into_iter().find(|address| address.ends_with(".css")).unwrap();
+            let style = addresses(html.text()).into_iter().find(|address| address.contains(".css")).unwrap();
             let bytes = weigh(&page).0 + weigh(&style).0;
             assert!(bytes <= 20 * 1024, "{page} is {bytes} bytes in {coding}");
         }
@@ -62,7 +62,8 @@ fn every_page_is_whole_without_script() {
         assert_eq!(seen["title"], card["headline"], "{page}");
         assert!(seen["text"].as_str().unwrap().contains(card["advice"].as_str().unwrap()), "{page}");
         assert_eq!(seen["waiting"], 0, "{page}: a button that needs a script is not shown without one");
-        for lot in card["safety"]["recalls"].as_array().unwrap().iter().flat_map(|it| it["lots"].as_array()).flatten() {
+        for lot in card["safety"]["recalls"].as_array().unwrap().iter().filter_map(|it| it["lots"].as_array()).flatten()
+        {
             assert!(seen["text"].as_str().unwrap().contains(lot.as_str().unwrap()), "{page}");
         }
     }
