@@ -37,8 +37,7 @@ pub(crate) fn join(
 ) -> Result<String> {
     println!("cargo::rerun-if-env-changed={DEVELOPMENT}");
     let development = env::var_os(DEVELOPMENT).is_some();
-    let modules: Vec<String> =
-        modules.iter().map(|(lang, name, sri)| format!("{lang}: ['./{name}', '{sri}']")).collect();
+    let modules: Vec<_> = modules.iter().map(|(lang, name, sri)| format!("{lang}: ['./{name}', '{sri}']")).collect();
     let modules = modules.join(",");
     let mut script = format!(
         "const BASE = import.meta.url, VERSION = '{version}', DEVELOPMENT = {development};\n\

@@ -134,11 +134,11 @@ fn pattern_len(rest: &str) -> Result<usize> {
 fn letters<'t>(tokens: &'t [String], properties: &[bool]) -> Result<BTreeMap<&'t str, String>> {
     let declared = declared(tokens)?;
     let items = items(tokens);
-    let mut uses: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     let mut taken = BTreeSet::from(["do", "if", "in"]);
     for (n, token) in tokens.iter().enumerate().filter(|(n, _)| !properties[*n]) {
         if token.starts_with('#') || declared.contains_key(token.as_str()) {
-            let (count, places) = uses.entry(token).or_default();
+            let (count, places) = seen.entry(token).or_default();
             *count += 1;
             places.insert(items[n]);
         } else {
@@ -147,7 +147,7 @@ fn letters<'t>(tokens: &'t [String], properties: &[bool]) -> Result<BTreeMap<&'t
     }
     // What is declared outside of functions is seen everywhere.
     let is_global = |name: &str| name.starts_with('#') || declared.get(name) == Some(&true);
-    let mut names: Vec<_> = uses.into_iter().collect();
+    let mut names: Vec<_> = seen.into_iter().collect();
     names.sort_by_key(|(name, (count, _))| (!is_global(name), core::cmp::Reverse(*count), *name));
     let alphabet = ('a'..='z').chain('A'..='Z').map(String::from);
     let pairs = ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}{b}")));
