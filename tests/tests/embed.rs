@@ -210,7 +210,7 @@ fn hostile_codes_break_neither_page_nor_frame() {
     let long = "x".repeat(10_000);
     for target in [format!("/embed?code={long}"), format!("/embed/{long}")] {
         let reply = server.get(&target);
-        assert_eq!((reply.status, reply.media_type()), (400, "text/html"), "{:.40}", target);
+        assert_eq!((reply.status, reply.media_type()), (400, "text/html"), "{target:.40}");
     }
     for wrong in ["variant=huge", "theme=pink", "when-unknown=lie"] {
         assert_eq!(server.get(&format!("/embed?{wrong}")).status, 400, "{wrong}");
