@@ -49,6 +49,12 @@ impl Browser {
     /// Open it.
     #[must_use]
     pub fn open() -> Self {
+        Self::with(&[])
+    }
+
+    /// Open it with more flags.
+    #[must_use]
+    pub fn with(more: &[String]) -> Self {
         let chromium = found(&["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"])
             .unwrap_or_else(|| panic!("Chromium {MISSING}"));
         let driver = found(&["chromedriver"]).unwrap_or_else(|| panic!("Chromium's driver {MISSING}"));
@@ -71,12 +77,13 @@ impl Browser {
         browser.address.set_port(port);
 
         let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
+        flags.extend_from_slice(more);
         flags.push(format!("--user-data-dir={}", browser.profile.path().display()));
         let wanted = json!({
             "browserName": "chrome",
             "goog:chromeOptions": {"binary": chromium, "args": flags},
             "goog:loggingPrefs": {"browser": "ALL"},
-            "timeouts": {"script": PATIENCE_MS + 10_000, "pageLoad": 30_000},
+            "timeouts": {"script": 30_000, "pageLoad": 30_000},
         });
         let opened = browser.command("/session", &json!({"capabilities": {"alwaysMatch": wanted}}));
         opened["sessionId"].as_str().expect("a session has a name").clone_into(&mut browser.session);
@@ -128,7 +135,8 @@ impl Browser {
         self.in_session("/execute/sync", &json!({"script": script, "args": []}))
     }
 
-    /// What an expression is, as soon as it is something. Fails the test when it stays nothing.
+    /// What an expression is, as soon as it is something. Fails the test when it stays nothing. The page may be left
+    /// and another one come meanwhile.
     pub fn until(&self, expression: &str) -> Value {
         // Many short questions, not a long one: a page that goes away would take that with it.
         let script = format!("try {{ return ({expression}) || null; }} catch {{ return null; }}");
@@ -148,10 +156,24 @@ impl Browser {
 
     /// Type into the element that a selector names, then press Enter.
     pub fn enter(&self, selector: &str, text: &str) {
+        self.type_into(selector, &format!("{text}\u{E007}"));
+    }
+
+    /// Type into the element that a selector names. Into an input for files: the path of one.
+    pub fn type_into(&self, selector: &str, text: &str) {
         let element = self.in_session("/element", &json!({"using": "css selector", "value": selector}));
         let id = element.as_object().and_then(|it| it.values().next()).and_then(Value::as_str);
         let path = format!("/element/{}/value", id.expect("an element has a name"));
-        self.in_session(&path, &json!({"text": format!("{text}\u{E007}")}));
+        self.in_session(&path, &json!({"text": text}));
+    }
+
+    /// Press keys, one after the other, wherever the focus is: `WebDriver`'s code points for those without a letter.
+    pub fn press(&self, keys: &str) {
+        let strokes: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()})))
+            .collect();
+        self.in_session("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]}));
     }
 
     /// What scripts and the browser itself have complained about since this was last asked.

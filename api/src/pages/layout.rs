@@ -154,6 +154,7 @@ fn foot(ctx: &PageContext<'_>) -> Markup {
         }
         nav class="foot-links" aria-label=(ctx.lang.pick("Về dịch vụ", "About the service")) {
             a href=(with_lang("/about", ctx.lang)) { (ctx.lang.pick("Giới thiệu và cách làm", "About and method")) }
+            a href=(with_lang("/embed", ctx.lang)) { (ctx.lang.pick("Dành cho cửa hàng", "For shops")) }
             a href=(with_lang("/privacy", ctx.lang)) { (ctx.lang.pick("Quyền riêng tư", "Privacy")) }
         }
     }

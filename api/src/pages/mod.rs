@@ -2,7 +2,8 @@
 //!
 //! The card on a page is the same node list that the widget draws (`nguon_view`). Every page works without script
 //! and under a strict content security policy: one stylesheet and one script from this origin, nothing inline that
-//! runs. A page that reports a problem never looks like a verdict.
+//! runs; the first page has a script of its own beside it, for the scanner. A page that reports a problem never looks
+//! like a verdict.
 
 mod about;
 mod asset;
@@ -45,6 +46,15 @@ use nguon_openapi::Lang;
 /// data (JSON-LD) runs nothing and needs no permission (HTML §4.12.1).
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
                                            img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The policy of the first page: the same, and what the scanner needs. Its script, its worker and their wasm come from
+/// this origin; so does its stylesheet.
+pub const HOME_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
+                                        connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                                        base-uri 'none'; frame-ancestors 'none'";
+
+/// What the first page may ask a person for: the camera, and nothing else.
+pub const HOME_PERMISSIONS: &str = "camera=(self), microphone=(), geolocation=()";
 
 /// What a page needs to know beside what it shows.
 #[derive(Clone, Copy, Debug)]

@@ -1,15 +1,35 @@
-//! `GET /assets/…`: what the pages load, each file under a name that carries its hash.
+//! `GET /assets/…`: what the pages load, and what the first page fetches for its scanner, each file under a name that
+//! carries its hash.
 
-use actix_web::http::header;
+use actix_web::http::header::{self, ContentEncoding, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::caching;
+use crate::lookup::Coding;
 use crate::pages;
 use crate::problem::{Kind, Problem};
 
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// A worker has the policy of its own response: it may compile its module and fetch it from here.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 pub(super) async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let asset = pages::asset(request.uri().path()).ok_or(Kind::NotFound)?;
-    Ok(HttpResponse::Ok()
-        .content_type(asset.content_type)
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(asset.text.as_str()))
+    let path = request.uri().path();
+    let coding = caching::coding(&request);
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CACHE_CONTROL, FOR_EVER))
+        .insert_header((header::CONTENT_SECURITY_POLICY, WORKER_POLICY))
+        .append_header((header::VARY, HeaderValue::from_static("accept-encoding")));
+    if let Some(asset) = pages::asset(path) {
+        return Ok(response.content_type(asset.content_type).body(asset.text.as_str()));
+    }
+    let file = nguon_bundle::page_files().iter().find(|file| file.path == path).ok_or(Kind::NotFound)?;
+    let (encoding, body) = match coding {
+        Some(Coding::Brotli) => (ContentEncoding::Brotli, file.brotli),
+        Some(Coding::Gzip) => (ContentEncoding::Gzip, file.gzip),
+        None => (ContentEncoding::Identity, file.identity),
+    };
+    Ok(response.content_type(file.content_type).insert_header(encoding).body(body))
 }

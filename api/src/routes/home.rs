@@ -1,43 +1,39 @@
-//! `GET /`: a box to type a code. On a demonstration, links worth opening.
+//! `GET /`: a box to type a code, a camera to read one. On a demonstration, links worth opening.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::future::try_join_all;
+use nguon_openapi::{Context, Lang, Section, Tone};
+use serde::Deserialize;
 
-use super::card_page::{html, path_without_lang, problem_page};
+use super::card_page::{path_without_lang, problem_page};
 use super::{Public, language, target::Given};
+use crate::demo::Scan;
 use crate::lookup::{Fields, Question};
-use crate::pages::{self, PageContext, Sample};
+use crate::pages::{self, HOME_PERMISSIONS, HOME_SECURITY_POLICY, PageContext, Sample};
+use crate::problem::{Kind, Problem};
 
 pub(super) async fn home(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
-    let chosen = match language::of(&request) {
-        Ok(chosen) => chosen,
-        Err(problem) => return problem_page(&request, &public, &problem),
-    };
-    let mut cards = Vec::with_capacity(public.scans.len());
-    for scan in public.scans {
-        let Some(given) = Given::from_target(scan.path, None) else { continue };
-        let question = Question {
-            input: given.echo(),
-            reading: given.read(),
-            lang: chosen.lang,
-            context: nguon_openapi::Context::Unit,
-        };
-        let served = public.lookup.serve(&question, Fields::ALL).await;
-        match served.and_then(|served| served.card(&question)) {
-            Ok(card) => cards.push((format!("/card{}", scan.path), card)),
-            Err(error) => return problem_page(&request, &public, &error.into()),
-        }
+    match page(&request, &public).await {
+        Ok(response) => response,
+        Err(problem) => problem_page(&request, &public, &problem),
     }
-    let samples: Vec<Sample<'_>> = cards
+}
+
+async fn page(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Problem> {
+    let chosen = language::of(request)?;
+    // All at once: what is not in memory is then read from the store together.
+    let shown = try_join_all(public.scans.iter().map(|scan| show(public, scan, chosen.lang))).await?;
+    let samples: Vec<Sample<'_>> = shown
         .iter()
-        .map(|(path, card)| Sample {
+        .map(|(path, shown)| Sample {
             path,
-            headline: &card.headline,
-            product: card.product.as_ref().map_or("", |product| &product.name),
-            tone: card.tone,
+            headline: &shown.headline,
+            product: shown.product.as_ref().map_or("", |product| &product.name),
+            tone: shown.tone,
         })
         .collect();
-    let path = path_without_lang(&request);
+    let path = path_without_lang(request);
     let ctx = PageContext {
         lang: chosen.lang,
         base_url: public.lookup.base_url(),
@@ -46,10 +42,38 @@ pub(super) async fn home(request: HttpRequest, public: web::Data<Public>) -> Htt
     };
     let mut response = HttpResponse::Ok();
     response
+        .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=30"))
-        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
+        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()))
+        .insert_header((header::CONTENT_SECURITY_POLICY, HOME_SECURITY_POLICY))
+        .insert_header((HeaderName::from_static("permissions-policy"), HOME_PERMISSIONS));
     if !chosen.named {
         response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
     }
-    html(&mut response, pages::home(&samples, &ctx).into_string())
+    Ok(response.body(pages::home(&samples, &ctx).into_string()))
+}
+
+/// What a link of the demonstration shows of its card: the rest of it is not even asked for.
+#[derive(Deserialize)]
+struct Shown {
+    headline: String,
+    tone: Tone,
+    product: Option<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+/// The path of a demonstration's card page, and what is shown of it.
+async fn show(public: &Public, scan: &Scan, lang: Lang) -> Result<(String, Shown), Problem> {
+    let given = Given::from_target(scan.path, None).ok_or(Kind::Internal)?;
+    let question = Question { input: given.echo(), reading: given.read(), lang, context: Context::Unit };
+    let served = public.lookup.serve(&question, Fields::of([Section::Product])).await?;
+    let shown = serde_json::from_slice(served.body.identity()).map_err(|error| {
+        tracing::error!(%error, "a card could not be read back");
+        Problem::from(Kind::Internal)
+    })?;
+    Ok((format!("/card{}", scan.path), shown))
 }

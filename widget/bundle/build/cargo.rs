@@ -1,6 +1,6 @@
-//! The card's wasm, compiled by a cargo of its own.
+//! A crate's wasm, compiled by a cargo of its own.
 //!
-//! It gets a target directory of its own (inside the outer one), so it never waits for the lock that the outer cargo
+//! That gets a target directory of its own (inside the outer one), so it never waits for the lock that the outer cargo
 //! holds; and none of the outer cargo's flags, wrappers or targets, so `cargo clippy`, `cargo doc`, a coverage run
 //! and a plain build all make the same module.
 
@@ -30,18 +30,21 @@ const NOT_OURS: [&str; 12] = [
     "RUSTFLAGS",
 ];
 
-/// Compiles `nguon-widget` for readers of one language and returns the path of the module.
-pub(crate) fn compile(workspace: &Path, out_dir: &Path, lang: &str) -> Result<PathBuf> {
+/// Compiles a package, with a feature of its own if need be, and returns the path of its module. One package at a time:
+/// together they would share features, and the card's module would carry what the scanner's needs.
+pub(crate) fn compile(workspace: &Path, out_dir: &Path, package: &str, feature: Option<&str>) -> Result<PathBuf> {
     ensure_target()?;
     let target_dir = target_dir(out_dir)?;
     let mut cargo = Command::new(variable("CARGO")?);
     cargo
-        .args(["build", "--locked", "--lib", "--package", "nguon-widget", "--profile", "widget", "--target", TARGET])
+        .args(["build", "--locked", "--lib", "--package", package, "--profile", "widget", "--target", TARGET])
         .arg("--manifest-path")
         .arg(workspace.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(&target_dir)
-        .arg(format!("--features=only-{lang}"));
+        .arg(&target_dir);
+    if let Some(feature) = feature {
+        cargo.args(["--features", feature]);
+    }
     for name in NOT_OURS {
         cargo.env_remove(name);
     }
@@ -49,11 +52,23 @@ pub(crate) fn compile(workspace: &Path, out_dir: &Path, lang: &str) -> Result<Pa
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {
         cargo.env_remove(name);
     }
+    // A panic names its file: not where that lies on this machine.
+    let flags: Vec<String> = [(cargo_home(), "cargo"), (Some(workspace.to_path_buf()), "nguon")]
+        .into_iter()
+        .filter_map(|(path, name)| Some(format!("--remap-path-prefix={}={name}", path?.to_str()?)))
+        .collect();
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     let status = cargo.status()?;
     if !status.success() {
-        return Err(format!("the card's wasm did not compile ({status})").into());
+        return Err(format!("the wasm of {package} did not compile ({status})").into());
     }
-    Ok(target_dir.join(TARGET).join("widget").join("nguon_widget.wasm"))
+    Ok(target_dir.join(TARGET).join("widget").join(format!("{}.wasm", package.replace('-', "_"))))
+}
+
+/// Where cargo keeps the sources of other crates.
+fn cargo_home() -> Option<PathBuf> {
+    let home = env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    env::var_os("CARGO_HOME").map(PathBuf::from).or(home)
 }
 
 /// `<target>/widget-wasm`, shared by every profile of the outer build. `OUT_DIR` is

@@ -53,8 +53,7 @@ pub(crate) fn write(dist: &Path, widget: &Path, modules: &[(&str, Module)], vers
 
 /// Name of a module's file: it carries its hash.
 fn name(lang: &str, wasm: &[u8]) -> String {
-    let hash: String = Sha384::digest(wasm).iter().take(5).flat_map(|b| [b >> 4, b & 15]).map(hex).collect();
-    format!("origin-card-{lang}-{hash}.wasm")
+    format!("origin-card-{lang}-{}.wasm", fingerprint(wasm))
 }
 
 /// `sha384-…`, as browsers compare it.
@@ -62,12 +61,17 @@ pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
+/// What goes into the name of a file, so that another content has another name: ten hexadecimal digits.
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
+    Sha384::digest(bytes).iter().take(5).flat_map(|byte| [byte >> 4, byte & 15]).map(hex).collect()
+}
+
 fn hex(digit: u8) -> char {
     char::from_digit(digit.into(), 16).unwrap_or('0')
 }
 
 /// Writes a file in its three forms; says the sizes of the compressed ones.
-fn put(dist: &Path, name: &str, bytes: &[u8]) -> Result<(usize, usize)> {
+pub(crate) fn put(dist: &Path, name: &str, bytes: &[u8]) -> Result<(usize, usize)> {
     let mut brotli = Vec::new();
     let best =
         brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };

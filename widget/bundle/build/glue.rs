@@ -1,10 +1,11 @@
-//! The module and its imports, by wasm-bindgen.
+//! The modules and what joins them to their scripts, by wasm-bindgen.
 
 use std::{fmt::Write as _, path::Path};
 
-use wasm_bindgen_cli_support::Bindgen;
+use walrus::Module as Compiled;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
-use crate::Result;
+use crate::{Result, squeeze};
 
 /// A module ready for the browser, and what it imports.
 pub(crate) struct Module {
@@ -14,16 +15,53 @@ pub(crate) struct Module {
     pub(crate) imports: String,
 }
 
-/// What wasm-bindgen exports for unwinding and for a table of values of JavaScript: this module does neither, and
-/// `canvas.js` keeps every value on its own side.
-const UNUSED: [&str; 4] = ["__abort_handler", "__instance_terminated", "__wbindgen_externrefs", "__wbindgen_start"];
+/// A module ready for the browser, and the functions that go with it.
+pub(crate) struct Glue {
+    /// The module.
+    pub(crate) wasm: Vec<u8>,
+    /// Plain script: `imports` for the module, `start(exports)`, and the module's own functions.
+    pub(crate) js: String,
+}
 
-/// Runs wasm-bindgen over a compiled module.
+/// What wasm-bindgen exports for the sake of unwinding: no module of ours does.
+const UNWINDING: [&str; 2] = ["__abort_handler", "__instance_terminated"];
+/// What it exports for a table of values of JavaScript: `canvas.js` keeps every value on its own side.
+const VALUES: [&str; 2] = ["__wbindgen_externrefs", "__wbindgen_start"];
+
+/// Runs wasm-bindgen over the compiled module of the card.
 ///
 /// The functions that it writes around each import only turn two numbers into a view of the memory; `canvas.js` does
-/// that itself, in one place, at a tenth of the size. Imports get names of one letter: wasm-bindgen's carry a hash
-/// each, twice.
+/// that itself, in one place, at a tenth of the size.
 pub(crate) fn bind(compiled: &Path) -> Result<Module> {
+    let mut output = generated(compiled)?;
+    let module = output.wasm_mut();
+    without(module, &[UNWINDING, VALUES].concat());
+    let imports = lettered(module, |name, _| format!("hands.{}", hand(name)))?;
+    Ok(Module { wasm: module.emit_wasm(), imports })
+}
+
+/// Runs wasm-bindgen over a compiled module that needs its functions.
+pub(crate) fn with_glue(compiled: &Path) -> Result<Glue> {
+    let mut output = generated(compiled)?;
+    let mut functions =
+        output.start().cloned().ok_or("wasm-bindgen keeps the functions apart from the import of the module")?;
+    let module = output.wasm_mut();
+    without(module, &UNWINDING);
+    let imports = lettered(module, |name, letter| {
+        let function = if name.starts_with("__wb") { format!("w_{letter}") } else { name.to_owned() };
+        functions = functions.replace(name, &function);
+        function
+    })?;
+    let wasm = module.emit_wasm();
+    let mut js = squeeze::script(&functions)?;
+    js.push_str(&imports);
+    js.push_str("function start(exports) {\nwasm = exports;\nwasm.__wbindgen_start();\n}\n");
+    Ok(Glue { wasm, js })
+}
+
+/// The output for bundlers has no loader of its own: ours starts the module and the request for what it needs at the
+/// same time.
+fn generated(compiled: &Path) -> Result<Output> {
     let mut output = Bindgen::new()
         .input_path(compiled)
         .bundler(true)?
@@ -31,22 +69,30 @@ pub(crate) fn bind(compiled: &Path) -> Result<Module> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let module = output.wasm_mut();
-    module.customs.remove_raw("target_features");
+    output.wasm_mut().customs.remove_raw("target_features");
+    Ok(output)
+}
+
+/// Takes exports away, and all that hangs on them.
+fn without(module: &mut Compiled, names: &[&str]) {
     let unused: Vec<_> =
-        module.exports.iter().filter(|export| UNUSED.contains(&export.name.as_str())).map(walrus::Export::id).collect();
+        module.exports.iter().filter(|export| names.contains(&export.name.as_str())).map(walrus::Export::id).collect();
     for export in unused {
         module.exports.delete(export);
     }
     walrus::passes::gc::run(module);
+}
+
+/// Gives imports names of one letter (wasm-bindgen's carry a hash each, twice) and writes the line that serves them.
+fn lettered(module: &mut Compiled, mut function: impl FnMut(&str, char) -> String) -> Result<String> {
     let mut imports = String::from("const imports = { w: {");
     for (import, letter) in module.imports.iter_mut().zip('a'..='z') {
-        write!(imports, " {letter}: hands.{},", hand(&import.name))?;
+        write!(imports, " {letter}: {},", function(&import.name, letter))?;
         "w".clone_into(&mut import.module);
         import.name = letter.to_string();
     }
     imports.push_str(" } };\n");
-    Ok(Module { wasm: module.emit_wasm(), imports })
+    Ok(imports)
 }
 
 /// The function behind an import: its name as it is, or as wasm-bindgen writes it, `__wbg_{name}_{hash}`.

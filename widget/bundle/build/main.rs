@@ -1,11 +1,13 @@
 //! Builds the files that a shop page loads: compiles the card's wasm, writes its glue, joins glue, style and element
-//! into one script, compresses everything, and leaves a table of files for `src/lib.rs` to include.
+//! into one script, compresses everything, and leaves a table of files for `src/lib.rs` to include. Likewise the files
+//! of our own first page: the grammar's wasm and the scanner's.
 //!
 //! Reads `NGUON_WIDGET_DIST`: a directory that an earlier build filled (its `OUT_DIR/dist`), used as it is.
 
 mod cargo;
 mod dist;
 mod glue;
+mod page;
 mod script;
 mod shorten;
 mod squeeze;
@@ -37,6 +39,7 @@ fn main() -> Result<()> {
     };
     fs::write(out_dir.join("files.rs"), table::rust(&dist, &version)?)?;
     fs::copy(dist.join(dist::STYLE), out_dir.join(dist::STYLE))?;
+    fs::write(out_dir.join("page_files.rs"), table::page(&dist.join(page::DIRECTORY))?)?;
     Ok(())
 }
 
@@ -46,21 +49,28 @@ fn build(out_dir: &Path, version: &str) -> Result<PathBuf> {
     for source in [
         "Cargo.lock",
         "Cargo.toml",
+        "api/gs1/Cargo.toml",
+        "api/gs1/src",
         "widget/Cargo.toml",
         "widget/src",
         "widget/js",
         "widget/bundle/build",
+        "widget/grammar",
+        "widget/scanner",
         "widget/view/Cargo.toml",
         "widget/view/src",
     ] {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
+    let compiled = |package: &str, feature: Option<&str>| cargo::compile(&workspace, out_dir, package, feature);
     let mut modules = Vec::new();
     for lang in LANGUAGES {
-        modules.push((lang, glue::bind(&cargo::compile(&workspace, out_dir, lang)?)?));
+        modules.push((lang, glue::bind(&compiled("nguon-widget", Some(&*format!("only-{lang}")))?)?));
     }
     let dist = out_dir.join("dist");
     dist::write(&dist, &workspace.join("widget"), &modules, version)?;
+    let with_glue = |package| glue::with_glue(&compiled(package, None)?);
+    page::write(&dist, &workspace.join("widget"), &with_glue("nguon-grammar")?, &with_glue("nguon-scanner")?)?;
     Ok(dist)
 }
 

@@ -25,6 +25,27 @@ pub(crate) fn rust(dist: &Path, version: &str) -> Result<String> {
     Ok(format!("&[{}]", rows.concat()))
 }
 
+/// Every file of our own first page, at `/assets/…`: by name, since each name carries its hash.
+pub(crate) fn page(directory: &Path) -> Result<String> {
+    let mut names: Vec<String> = fs::read_dir(directory)
+        .map_err(|error| format!("{}: {error}", directory.display()))?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    names.sort_unstable();
+    let mut rows = String::new();
+    for name in &names {
+        let content_type = match extension(Path::new(name)) {
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("css") => "text/css; charset=utf-8",
+            Some("wasm") => "application/wasm",
+            // The compressed forms stand in the rows of what they are forms of.
+            _ => continue,
+        };
+        rows.push_str(&row(directory, &format!("/assets/{name}"), name, content_type, true)?);
+    }
+    Ok(format!("&[{rows}]"))
+}
+
 /// Names of the modules' files.
 fn modules(dist: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();

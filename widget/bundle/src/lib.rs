@@ -1,4 +1,4 @@
-//! The files that a shop page loads, as bytes in the binary.
+//! The files that a shop page loads, and those of our own first page, as bytes in the binary.
 //!
 //! The build script makes them (`build/`), or takes them ready-made from `NGUON_WIDGET_DIST`. Serving them is the
 //! service's business; what each response must say is in the fields of [`File`].
@@ -15,7 +15,7 @@ pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/origin-card.css"
 /// One file, ready to be served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Path on the public origin, beginning with `/widget/`.
+    /// Path on the public origin, beginning with `/widget/` or `/assets/`.
     pub path: &'static str,
     /// `Content-Type`.
     pub content_type: &'static str,
@@ -31,7 +31,17 @@ pub struct File {
     pub immutable: bool,
 }
 
-/// Every file of this build.
+/// Every file of our own first page: its script, and what that fetches when a person asks for the scanner or types.
+pub fn page_files() -> &'static [File] {
+    include!(concat!(env!("OUT_DIR"), "/page_files.rs"))
+}
+
+/// The script of the first page.
+pub fn home_script() -> Option<&'static File> {
+    page_files().iter().find(|file| file.path.starts_with("/assets/home-"))
+}
+
+/// Every file that a shop page may load.
 pub fn files() -> &'static [File] {
     include!(concat!(env!("OUT_DIR"), "/files.rs"))
 }

@@ -1,6 +1,6 @@
 //! Budgets and promises of the files themselves.
 
-use super::{File, files};
+use super::{File, files, home_script, page_files};
 
 /// The modules, under their immutable addresses.
 fn modules() -> impl Iterator<Item = &'static File> {
@@ -61,9 +61,76 @@ fn every_file_comes_in_three_forms_and_the_compressed_ones_are_smaller() {
     }
 }
 
+/// The page's file whose name begins and ends like this.
+fn of_page(stem: &str, extension: &str) -> File {
+    let begin = format!("/assets/{stem}-");
+    *page_files().iter().find(|file| file.path.starts_with(&begin) && file.path.ends_with(extension)).unwrap()
+}
+
 #[test]
-fn the_module_carries_no_path_of_the_machine_that_built_it() {
-    for module in modules() {
+fn the_first_page_carries_less_than_2_kb_of_script() {
+    let size = home_script().unwrap().brotli.len();
+    assert!(size <= 2 * 1024, "{size} bytes");
+}
+
+#[test]
+fn window_and_reader_stay_within_205_kb_and_with_the_grammar_within_250() {
+    let home = home_script().unwrap().path;
+    let sizes = page_files().iter().filter(|file| file.path != home).map(|file| (file.path, file.brotli.len()));
+    let (grammar, scanner): (Vec<_>, Vec<_>) = sizes.partition(|(path, _)| path.starts_with("/assets/code-"));
+    let sum = |files: &[(&str, usize)]| files.iter().map(|(_, size)| size).sum::<usize>();
+    assert!(sum(&scanner) <= 205 * 1024, "{scanner:?}");
+    assert!(sum(&scanner) + sum(&grammar) <= 250 * 1024, "{scanner:?} {grammar:?}");
+}
+
+#[test]
+fn what_helps_to_type_stays_within_55_kb() {
+    let size = of_page("code", ".js").brotli.len() + of_page("code", ".wasm").brotli.len();
+    assert!(size <= 55 * 1024, "{size} bytes");
+}
+
+#[test]
+fn whoever_fetches_a_file_of_the_page_names_it_with_its_hash() {
+    for (fetches, fetched) in [
+        (("home", ".js"), ("code", ".js")),
+        (("home", ".js"), ("scan", ".js")),
+        (("code", ".js"), ("code", ".wasm")),
+        (("scan", ".js"), ("scan", ".css")),
+        (("reader", ".js"), ("reader", ".wasm")),
+    ] {
+        let script = str::from_utf8(of_page(fetches.0, fetches.1).identity).unwrap();
+        let file = of_page(fetched.0, fetched.1);
+        assert!(script.contains(&file.path.replace("/assets/", "./")), "{fetches:?} {fetched:?}");
+        assert!(script.contains(file.sri), "{fetches:?} {fetched:?}");
+    }
+    // A worker cannot be given a hash; its name carries one.
+    let script = str::from_utf8(of_page("scan", ".js").identity).unwrap();
+    assert!(script.contains(&of_page("reader", ".js").path.replace("/assets/", "./")));
+}
+
+#[test]
+fn no_script_of_the_page_makes_markup_or_keeps_anything() {
+    for file in page_files().iter().filter(|file| file.content_type.starts_with("text/javascript")) {
+        let script = str::from_utf8(file.identity).unwrap();
+        for forbidden in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacent",
+            "eval(",
+            "new Function",
+            "document.write",
+            "Storage",
+            "cookie",
+            "indexedDB",
+        ] {
+            assert!(!script.contains(forbidden), "{forbidden} in {}", file.path);
+        }
+    }
+}
+
+#[test]
+fn no_module_carries_a_path_of_the_machine_that_built_it() {
+    for module in modules().chain(page_files().iter().filter(|file| file.content_type == "application/wasm")) {
         for trace in ["/home/", "/root/", "/Users/", ".cargo/registry"] {
             let found = module.identity.windows(trace.len()).any(|window| window == trace.as_bytes());
             assert!(!found, "{}: {trace}", module.path);

@@ -28,5 +28,5 @@ pub use snippet::Widget;
 
 /// The policy of the retailer's pages: the pages' own, and what their preview needs, which is the widget itself.
 pub const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-                                connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                                worker-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                                 frame-ancestors 'none'";
