@@ -148,11 +148,16 @@ fn vec_of<T>(count: usize, each: impl Fn() -> T) -> Vec<T> {
 
 /// Send a pipeline. `Err(None)`: the connection broke, another is being made.
 async fn send(link: &Link, commands: &Pipeline) -> Result<Vec<Value>, Option<String>> {
-    let mut current: Line = link.line().await.map_err(|error| match error {
+    let current: Line = link.line().await.map_err(|error| match error {
         StoreError::Unreachable(why) => Some(why),
         other => Some(other.to_string()),
     })?;
-    match current.connection.send_packed_commands(commands, 0, commands.len()).await {
+    let mut connection = current.connection.clone();
+    let answer = tokio::select! {
+        answer = connection.send_packed_commands(commands, 0, commands.len()) => answer,
+        () = link.given_up(&current) => return Err(None),
+    };
+    match answer {
         Ok(values) if values.len() == commands.len() => Ok(values),
         Ok(_) | Err(_) => {
             link.broken(&current);

@@ -35,6 +35,11 @@ impl Node {
         Ok(Self { host, reads, writes: OnceLock::new(), address: address.clone(), runtime: runtime.clone() })
     }
 
+    /// The connection for commits, if one was needed so far.
+    pub(super) fn commits(&self) -> Option<&Link> {
+        self.writes.get()?.as_ref()
+    }
+
     /// The connection for commits, made when it is first needed.
     pub(super) fn writes(&self) -> &Link {
         let link = self.writes.get_or_init(|| {

@@ -100,7 +100,9 @@ impl Ear {
                     next = Instant::now() + EVERY;
                     let beat = pulse.beat(Instant::now());
                     let (fleet, node, id) = (Arc::clone(&self.fleet), Arc::clone(&self.node), self.id.clone());
-                    tokio::spawn(async move { pulse::send(&fleet, &node, &id, beat, BOUND).await });
+                    tokio::spawn(async move {
+                        tokio::join!(pulse::send(&fleet, &node, &id, beat, BOUND), pulse::feel(&node));
+                    });
                 }
             }
         }

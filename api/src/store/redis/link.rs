@@ -77,6 +77,13 @@ impl Link {
         }
     }
 
+    /// Until a connection was found to be of no use: it may be dead and never say so.
+    pub(super) async fn given_up(&self, line: &Line) {
+        let mut broken = self.broken.subscribe();
+        // This link holds the sender: there is always one.
+        drop(broken.wait_for(|broken| *broken >= line.number).await);
+    }
+
     /// This connection is of no use any more: make another.
     pub(super) fn broken(&self, line: &Line) {
         self.broken.send_if_modified(|broken| {

@@ -18,6 +18,8 @@ use super::fleet::{Fleet, Node};
 pub(super) const EVERY: Duration = Duration::from_secs(1);
 /// Longest from writing a beat to hearing it.
 pub(super) const BOUND: Duration = Duration::from_secs(1);
+/// Longest that the connection for commits may say nothing: a long commit keeps it busy, a dead one never answers.
+const SILENT: Duration = Duration::from_secs(10);
 /// Late beats after which the connection is given up.
 const PATIENCE: u32 = 4;
 /// Names that beats take by turns, so that a late one is not taken for the latest.
@@ -87,6 +89,16 @@ pub(super) async fn send(fleet: &Fleet, node: &Node, id: &str, beat: Beat, withi
         // Moved, or not the primary any more.
         Ok(Ok(_)) => fleet.moved.notify_one(),
         Ok(Err(_)) | Err(_) => node.reads.broken(&line),
+    }
+}
+
+/// Whether the connection for commits is alive: no beat goes through it, and whoever waits for it may wait long. One
+/// that is dead is made anew.
+pub(super) async fn feel(node: &Node) {
+    let Some(link) = node.commits() else { return };
+    let Ok(Ok(mut line)) = timeout(SILENT, link.line()).await else { return };
+    if !matches!(timeout(SILENT, line.connection.send_packed_command(&cmd("PING"))).await, Ok(Ok(_))) {
+        link.broken(&line);
     }
 }
 
