@@ -12,7 +12,7 @@ pub enum Symbol<'a> {
     Qr(&'a str),
     /// An EAN-13 of thirteen digits.
     Ean13(&'a str),
-    /// A GS1 DataMatrix of an element string, 0x1D between its elements.
+    /// A GS1 `DataMatrix` of an element string, 0x1D between its elements.
     DataMatrix(&'a str),
     /// A GS1-128 of an element string, 0x1D between its elements.
     Gs1_128(&'a str),
@@ -30,7 +30,7 @@ impl Drawing {
     /// An empty one; both sides are even.
     #[must_use]
     pub fn new(width: usize, height: usize) -> Self {
-        assert!(width % 2 == 0 && height % 2 == 0, "a camera's picture has even sides");
+        assert!(width.is_multiple_of(2) && height.is_multiple_of(2), "a camera's picture has even sides");
         Self { width, height, luma: vec![235; width * height] }
     }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use nguon_openapi::{Card, CodeKind, Lang, Level, Product, Tone, Verdict};
 use nguon_view::clean;
 
+use super::embed::{discovery, has_card};
 use super::{
     PageContext,
     check::check_form,
@@ -53,6 +54,7 @@ pub fn card_page(card: &Card, ctx: &PageContext<'_>) -> CardPage {
     let description = description(card, ctx.lang);
     let head = Head {
         canonical: item.as_ref().map(|item| product_page(item, ctx.base_url)),
+        embeds: has_card(card).then(|| discovery(ctx)),
         image: picture(card).map(|path| format!("{}{path}", ctx.base_url)),
         data: item.as_ref().and_then(|item| product_data(card, item, ctx.base_url)),
     };

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use nguon_openapi::{Lang, Tone};
 
-use super::{PageContext, embed::discovery, icon, script, stylesheet};
+use super::{PageContext, icon, script, stylesheet};
 
 /// Name of the service.
 pub(super) const SERVICE: &str = "Nguồn";
@@ -26,6 +26,8 @@ pub(super) struct Head {
     /// Address, without `lang`, of the page that search engines should keep instead of this one. A page that is kept
     /// out of them and has no such address has no canonical link.
     pub(super) canonical: Option<String>,
+    /// The link by which other sites find how to show it.
+    pub(super) embeds: Option<Markup>,
     /// Picture of the preview: an absolute address.
     pub(super) image: Option<String>,
     /// The record as data, ready to stand in the document.
@@ -72,7 +74,7 @@ pub(super) fn document_with(page: &Page<'_>, head: &Head, ctx: &PageContext<'_>)
                 meta property="og:description" content=(page.description);
                 meta property="og:site_name" content=(SERVICE);
                 meta property="og:type" content="website";
-                (discovery(ctx))
+                @if let Some(link) = &head.embeds { (link) }
                 meta property="og:url" content=(with_lang(canonical.unwrap_or(&address), ctx.lang));
                 meta property="og:locale" content=(ctx.lang.pick("vi_VN", "en_US"));
                 @if let Some(image) = &head.image { meta property="og:image" content=(image); }
