@@ -114,7 +114,7 @@ fn understood(code: &[u8], item: &TradeItem, language: Language) -> String {
     };
     let mut parts = format!("GTIN {}", item.gtin);
     let named =
-        [(lot, item.lot.as_ref().map(|lot| lot.as_str())), (serial, item.serial.as_ref().map(|it| it.as_str()))];
+        [(lot, item.lot.as_ref().map(gs1::Lot::as_str)), (serial, item.serial.as_ref().map(gs1::Serial::as_str))];
     for (name, value) in named {
         if let Some(value) = value {
             // Writing into a String cannot fail.
