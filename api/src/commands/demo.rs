@@ -10,7 +10,7 @@ use super::serve::{Addresses, Service, serve};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Listeners;
 use crate::demo;
-use crate::lookup::Patience;
+use crate::lookup::{Memory, Patience};
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::store::Store;
@@ -41,10 +41,8 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     }
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
-    serve(&settings.listeners, Service { store, desk, clock, patience, local_copy: None, scans }, |addresses| {
-        say(addresses, report.read);
-    })
-    .await
+    let service = Service { store, desk, clock, memory: Memory::default(), patience, local_copy: None, scans };
+    serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 
 /// Tell what there is to see.
