@@ -7,6 +7,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 
 use crate::config::Listeners;
@@ -88,6 +89,7 @@ impl Bound {
                 .app_data(public.clone())
                 .wrap(routes::public_headers())
                 .wrap(routes::cors())
+                .wrap(from_fn(routes::door))
                 .configure(routes::configure)
         })
         .workers(self.workers)
