@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::limits::Network;
+use crate::limits::{Network, Quota, Quotas};
+use crate::lookup::Memory;
 use crate::registry::text::Text;
 use crate::store::redis::RedisAddress;
 
@@ -80,9 +81,71 @@ pub struct Listeners {
     #[arg(long, env = "NGUON_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
     pub trusted_proxies: Vec<Network>,
 
+    /// How much one client may ask.
+    #[command(flatten)]
+    pub per_client: PerClient,
+
     /// Threads that answer; 0: one per core.
     #[arg(long, env = "NGUON_WORKERS", default_value_t = 0, value_name = "N")]
     pub workers: usize,
+}
+
+/// How much one client may ask: an IPv4 address or an IPv6 /64.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PerClient {
+    /// Codes that one client may ask for in a minute; as many as in five minutes in one go.
+    #[arg(long, env = "NGUON_CODES_PER_MINUTE", default_value_t = 6_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub codes_per_minute: u32,
+
+    /// Different codes not on record that one client may ask for in a minute; two hundred in one go.
+    #[arg(long, env = "NGUON_UNKNOWN_PER_MINUTE", default_value_t = 60, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub unknown_per_minute: u32,
+}
+
+impl PerClient {
+    /// As quotas.
+    #[must_use]
+    pub fn quotas(self) -> Quotas {
+        let period = Duration::from_mins(1);
+        let (codes, unknown) = (self.codes_per_minute, self.unknown_per_minute);
+        Quotas {
+            // A batch of a hundred counts as a hundred.
+            codes: Quota { burst: codes.saturating_mul(5), per_period: codes, period },
+            // A busy shop meets unregistered goods all day; two hundred in one go are not shopping.
+            unknown: Quota { burst: unknown.max(200), per_period: unknown, period },
+        }
+    }
+}
+
+impl Default for PerClient {
+    fn default() -> Self {
+        Self { codes_per_minute: 6_000, unknown_per_minute: 60 }
+    }
+}
+
+/// Memory for what is asked for often, in MiB; what it really takes is a little more.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Kept {
+    /// Memory for cards as bytes: about 5 KiB each. 0: none is kept.
+    #[arg(long, env = "NGUON_CARDS_MIB", default_value_t = 256, value_name = "MIB")]
+    pub cards_mib: u32,
+
+    /// Memory for products, lots and producers: about 3 KiB each. 0: none is kept.
+    #[arg(long, env = "NGUON_RECORDS_MIB", default_value_t = 64, value_name = "MIB")]
+    pub records_mib: u32,
+}
+
+impl Kept {
+    /// As bytes for each tier.
+    #[must_use]
+    pub fn memory(self) -> Memory {
+        const MIB: u64 = 1024 * 1024;
+        Memory {
+            records: u64::from(self.records_mib) * MIB,
+            bodies: u64::from(self.cards_mib) * MIB,
+            ..Memory::default()
+        }
+    }
 }
 
 /// Shortest token that is accepted, in bytes.
@@ -199,6 +262,10 @@ pub struct Serve {
     /// Who runs it.
     #[command(flatten)]
     pub operator: Operator,
+
+    /// Memory.
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 impl Serve {
@@ -250,6 +317,7 @@ mod tests {
             admin_token: None,
             base_url: None,
             trusted_proxies: Vec::new(),
+            per_client: PerClient::default(),
             workers: 0,
         };
         assert!(listeners.check().is_err());

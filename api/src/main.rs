@@ -12,6 +12,10 @@ use nguon::routes::docs;
 use nguon::{config, registry};
 use tracing_subscriber::EnvFilter;
 
+/// Every answer allocates a little, and a batch a lot: it shows (tests/load).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Nguồn: what is this code, where does the product come from, is anything wrong with it?
 #[derive(Debug, Parser)]
 #[command(name = "nguon", version, about, max_term_width = 100)]

@@ -8,6 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -91,6 +92,7 @@ impl Bound {
                 .app_data(public.clone())
                 .wrap(routes::public_headers())
                 .wrap(routes::cors())
+                .wrap(from_fn(routes::door))
                 .configure(routes::configure)
         })
         .workers(self.workers)

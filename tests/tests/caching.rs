@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use nguon::demo::scans;
-use nguon_tests::{Reply, Request, addresses, demo, within};
+use nguon_tests::{GTIN, Reply, Request, Server, addresses, demo, within};
 
 const CARD: &str = "/v1/verify/01/09520000010010/10/L01A";
 const PAGE: &str = "/card/01/09520000010010/10/L01A";
@@ -193,5 +193,22 @@ fn head_is_get_without_its_body() {
             assert_eq!(head.list(name), get.list(name), "{target} {name}");
         }
         assert!(head.body.is_empty());
+    }
+}
+
+#[test]
+fn an_answer_from_memory_carries_the_headers_of_the_first() {
+    let server = Server::with_records();
+    for extra in [("accept-language", "en"), ("origin", "https://shop.example"), ("if-none-match", "W/\"0\"")] {
+        let request = Request::get(format!("/v1/verify/01/{GTIN}?fields=links")).header(extra.0, extra.1);
+        let answers = [server.ask(&request), server.ask(&request)];
+        assert!(answers[1].must("cache-status").ends_with("hit"), "{:?}", answers[1].headers);
+        // In no order, and without what tells the two apart.
+        let [first, second] = answers.map(|reply| {
+            let told = |name: &str| name != "cache-status" && name != "date" && name != "access-control-expose-headers";
+            let headers: BTreeSet<_> = reply.headers.iter().filter(|(name, _)| told(name)).cloned().collect();
+            (reply.status, headers, reply.list("access-control-expose-headers"), reply.body)
+        });
+        assert_eq!(first, second, "{extra:?}");
     }
 }

@@ -10,7 +10,7 @@ use super::serve::{Addresses, Service, serve};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator};
 use crate::demo;
-use crate::lookup::Patience;
+use crate::lookup::{Memory, Patience};
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::store::Store;
@@ -45,8 +45,8 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     }
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
-    let operator = settings.operator;
-    let service = Service { store, desk, clock, patience, local_copy: None, scans, operator };
+    let (operator, memory) = (settings.operator, Memory::default());
+    let service = Service { store, desk, clock, memory, patience, local_copy: None, scans, operator };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 

@@ -13,7 +13,7 @@ use super::store::{Missing, open};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator, Serve, StoreAddress};
 use crate::demo::Scan;
-use crate::limits::{Limits, Quotas};
+use crate::limits::Limits;
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
 use crate::routes::Public;
@@ -41,7 +41,8 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     };
     let patience = Patience { miss, stale: settings.stale_limit() };
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
-    let service = Service { store, desk, clock, patience, local_copy, scans: &[], operator: settings.operator };
+    let (operator, memory) = (settings.operator, settings.kept.memory());
+    let service = Service { store, desk, clock, memory, patience, local_copy, scans: &[], operator };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
@@ -73,6 +74,8 @@ pub(super) struct Service {
     pub(super) scans: &'static [Scan],
     /// Who runs it.
     pub(super) operator: Operator,
+    /// Memory for what is asked for often.
+    pub(super) memory: Memory,
 }
 
 /// Where it is served.
@@ -93,12 +96,11 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
-    let Service { store, clock, patience, local_copy, .. } = service;
+    let Service { store, clock, memory, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
-    let memory = Memory::default();
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
-    let limits = Limits::new(Quotas::default(), listeners.trusted_proxies.clone());
+    let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone());
     let public = web::Data::new(Public { lookup, scans: service.scans, limits, operator: service.operator });
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };

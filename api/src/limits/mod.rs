@@ -10,8 +10,6 @@
 mod client;
 mod gcra;
 
-use std::time::Duration;
-
 pub use client::{Client, Clients, Network};
 pub use gcra::{Decision, Meter, Quota};
 
@@ -22,17 +20,6 @@ pub struct Quotas {
     pub codes: Quota,
     /// Different codes asked for that are not on record.
     pub unknown: Quota,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            // A batch of a hundred counts as a hundred: 6,000 a minute, 30,000 in one go.
-            codes: Quota { burst: 30_000, period: Duration::from_mins(1), per_period: 6_000 },
-            // A busy shop meets unregistered goods all day; two hundred in one go are not shopping.
-            unknown: Quota { burst: 200, period: Duration::from_mins(1), per_period: 60 },
-        }
-    }
 }
 
 /// The meters of this node.

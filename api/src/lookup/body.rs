@@ -21,6 +21,8 @@ pub struct Body {
     /// repeated (a personal document, a payment code).
     input: Option<core::ops::Range<usize>>,
     tag: String,
+    /// The tag as `ETag` sends it.
+    validator: Bytes,
     valid_until: Option<Timestamp>,
     found: bool,
     compressed: OnceLock<Compressed>,
@@ -59,6 +61,7 @@ impl Body {
         Ok(Self {
             input: (!card.code.input.is_empty()).then(|| start..start + input.len()),
             identity: identity.into(),
+            validator: format!("W/\"{tag}\"").into(),
             tag,
             valid_until: card.valid_until,
             found: card.safety.status != SafetyStatus::NoneKnown
@@ -88,18 +91,16 @@ impl Body {
         self.is_stale
     }
 
-    /// The bytes for a code as it was given, and their validator (without quotes).
+    /// The bytes for a code as it was given.
     #[must_use]
-    pub fn spelt(&self, input: &str) -> (Bytes, String) {
-        let (Some(place), Ok(spelling)) = (&self.input, serde_json::to_vec(input)) else {
-            return (self.identity.clone(), self.tag.clone());
-        };
-        if self.identity[place.clone()] == spelling {
-            return (self.identity.clone(), self.tag.clone());
+    pub fn spelt(&self, input: &str) -> Bytes {
+        if self.is_spelt(input) {
+            return self.identity.clone();
         }
-        let bytes = [&self.identity[..place.start], &spelling, &self.identity[place.end..]].concat();
-        let tag = tag(&bytes);
-        (bytes.into(), tag)
+        let (Some(place), Ok(spelling)) = (&self.input, serde_json::to_vec(input)) else {
+            return self.identity.clone();
+        };
+        [&self.identity[..place.start], &spelling, &self.identity[place.end..]].concat().into()
     }
 
     /// The bytes with the canonical path as the code.
@@ -112,6 +113,12 @@ impl Body {
     #[must_use]
     pub fn tag(&self) -> &str {
         &self.tag
+    }
+
+    /// `tag` as the value of `ETag` (RFC 9110 §8.8.3): weak, in quotes.
+    #[must_use]
+    pub const fn validator(&self) -> &Bytes {
+        &self.validator
     }
 
     /// Whether a code as given is the one in `identity`.

@@ -5,24 +5,26 @@
 //! past the instant at which the card changes by itself.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch};
+use actix_web::http::header::{
+    self, AcceptEncoding, ContentEncoding, Encoding, EntityTag, Header, HeaderValue, IfNoneMatch,
+};
 use jiff::Timestamp;
 
-use crate::lookup::{self, Body, Coding};
+use crate::lookup::{Body, Coding};
 
 /// How long a card may be kept without asking again, in seconds.
 const MAX_AGE_S: i64 = 30;
 
-/// The validator of a body.
-pub(super) fn validator(body: &[u8]) -> EntityTag {
-    EntityTag::new_weak(lookup::tag(body))
-}
-
-/// Whether the caller has this representation already.
-pub(super) fn is_known(request: &HttpRequest, tag: &EntityTag) -> bool {
+/// Whether the caller has the representation with a tag already.
+pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    // Hardly anybody sends the header, and without it there is nothing to read.
+    if !request.headers().contains_key(header::IF_NONE_MATCH) {
+        return false;
+    }
+    let tag = EntityTag::new_weak(tag.to_owned());
     match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Any) => request.headers().contains_key("if-none-match"),
-        Ok(IfNoneMatch::Items(known)) => known.iter().any(|other| other.weak_eq(tag)),
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(known)) => known.iter().any(|other| other.weak_eq(&tag)),
         Err(_) => false,
     }
 }
@@ -41,36 +43,46 @@ pub(super) fn coding(request: &HttpRequest) -> Option<Coding> {
 }
 
 /// `Cache-Control` of a card.
-fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> String {
+fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> HeaderValue {
     let left = valid_until.map_or(2 * MAX_AGE_S, |until| until.as_second().saturating_sub(now.as_second()));
     let max_age = left.clamp(0, MAX_AGE_S);
     // Stale is never past the instant either: the stale seconds come after the fresh ones.
-    match (left - max_age).clamp(0, MAX_AGE_S) {
+    let value = match (left - max_age).clamp(0, MAX_AGE_S) {
+        // Almost always.
+        MAX_AGE_S => return HeaderValue::from_static("public, max-age=30, stale-if-error=30"),
         0 => format!("public, max-age={max_age}"),
         stale => format!("public, max-age={max_age}, stale-if-error={stale}"),
-    }
+    };
+    // Letters and digits are a header's value; were they not, the answer would not be kept.
+    HeaderValue::try_from(value).unwrap_or(PRIVATE)
 }
 
 /// `Cache-Control` of what is somebody's own business.
-const PRIVATE: &str = "private, no-store";
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// `Cache-Control` of what was said before: the next answer may be a new one.
-const STALE: &str = "no-store";
+const STALE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// `Cache-Control` of an answer.
-pub(super) fn of(body: &Body, now: Timestamp) -> String {
+pub(super) fn of(body: &Body, now: Timestamp) -> HeaderValue {
     if body.is_private() {
-        PRIVATE.to_owned()
+        PRIVATE
     } else if body.is_stale() {
-        STALE.to_owned()
+        STALE
     } else {
         cache_control(now, body.valid_until())
     }
 }
 
-/// The header for a validator.
-pub(super) const fn etag(tag: EntityTag) -> ETag {
-    ETag(tag)
+/// `ETag` of a body, which has it ready.
+pub(super) fn etag_of(body: &Body) -> HeaderValue {
+    HeaderValue::from_maybe_shared(body.validator().clone()).unwrap_or_else(|_| etag(body.tag()))
+}
+
+/// `ETag` with a tag: weak (RFC 9110 §8.8.3).
+pub(super) fn etag(tag: &str) -> HeaderValue {
+    // A tag is letters and digits; one that were not would match nothing.
+    HeaderValue::try_from(EntityTag::new_weak(tag.to_owned()).to_string()).unwrap_or(HeaderValue::from_static("W/\"\""))
 }
 
 #[cfg(test)]
@@ -84,11 +96,5 @@ mod tests {
         assert_eq!(cache_control(now, Some(midnight)), "public, max-age=10");
         assert_eq!(cache_control(now, None), "public, max-age=30, stale-if-error=30");
         assert_eq!(cache_control(midnight, Some(now)), "public, max-age=0");
-    }
-
-    #[test]
-    fn the_validator_follows_the_body_alone() {
-        assert_eq!(validator(b"a"), validator(b"a"));
-        assert_ne!(validator(b"a"), validator(b"b"));
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::target::Given;
 use super::{Public, caching, language, limit};
-use crate::lookup::{Fields, Question};
+use crate::lookup::{self, Fields, Question};
 use crate::pages::{self, Again, CONTENT_SECURITY_POLICY, PageContext, Trouble};
 use crate::problem::{Kind, Problem};
 
@@ -41,13 +41,13 @@ pub(super) async fn page(
     let ctx = PageContext { lang: chosen.lang, base_url: lookup.base_url(), demo: card.demo, this_path: &path };
     let page = pages::card_page(&card, &ctx);
     let body = page.html.into_string();
-    let tag = caching::validator(body.as_bytes());
+    let tag = lookup::tag(body.as_bytes());
     let known = caching::is_known(request, &tag);
     let known = known && status.is_none();
     let mut response =
         if known { HttpResponse::NotModified() } else { HttpResponse::build(status.unwrap_or(StatusCode::OK)) };
     response
-        .insert_header(caching::etag(tag))
+        .insert_header((header::ETAG, caching::etag(&tag)))
         .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if page.noindex {

@@ -8,7 +8,7 @@ use nguon_openapi::{Card, Context};
 use super::target::{Given, parameter};
 use super::verify::word;
 use super::{Public, caching, language, limit};
-use crate::lookup::{Fields, Question};
+use crate::lookup::{self, Fields, Question};
 use crate::pages;
 use crate::problem::{Kind, Problem};
 
@@ -84,11 +84,11 @@ async fn answer(
     let served = admitted.serve(public, &question, Fields::ALL).await?;
     let card = served.card(&question)?;
     let body = lay_out(&card);
-    let tag = caching::validator(body.as_bytes());
+    let tag = lookup::tag(body.as_bytes());
     let known = caching::is_known(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header(caching::etag(tag))
+        .insert_header((header::ETAG, caching::etag(&tag)))
         .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if !chosen.named {

@@ -7,7 +7,7 @@ use nguon_openapi::Section;
 use super::embed::{html_under, option, shop_card, vary};
 use super::target::Given;
 use super::{Public, caching, language};
-use crate::lookup::Fields;
+use crate::lookup::{self, Fields};
 use crate::pages::embed::{self, FRAME_POLICY, Variant};
 use crate::problem::Problem;
 
@@ -30,11 +30,11 @@ async fn card(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
     };
     let (card, served) = shop_card(request, public, &given, chosen.lang, fields).await?;
     let body = embed::frame(&card, theme, public.lookup.base_url()).into_string();
-    let tag = caching::validator(body.as_bytes());
+    let tag = lookup::tag(body.as_bytes());
     let known = caching::is_known(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header(caching::etag(tag))
+        .insert_header((header::ETAG, caching::etag(&tag)))
         .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()))
         .insert_header(("x-robots-tag", "noindex"));

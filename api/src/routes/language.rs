@@ -2,7 +2,7 @@
 //! Vietnamese.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{AcceptLanguage, Header, Preference};
+use actix_web::http::header::{self, AcceptLanguage, Header, Preference};
 use nguon_openapi::Lang;
 
 use super::target::parameter;
@@ -32,6 +32,9 @@ pub(super) fn of_problem(request: &HttpRequest) -> Lang {
 }
 
 fn accepted(request: &HttpRequest) -> Chosen {
+    if !request.headers().contains_key(header::ACCEPT_LANGUAGE) {
+        return Chosen { lang: Lang::default(), named: false };
+    }
     let ranked = AcceptLanguage::parse(request).map(|accepted| accepted.ranked()).unwrap_or_default();
     let lang = ranked
         .iter()

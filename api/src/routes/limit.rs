@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use actix_web::HttpRequest;
+use actix_web::http::header;
+use jiff::Timestamp;
 
 use super::Public;
 use crate::limits::{Client, Decision, Meter};
@@ -21,8 +23,18 @@ pub(super) struct Admitted {
 
 /// Let a request for so many codes in.
 pub(super) fn admit(request: &HttpRequest, public: &Public, codes: u32) -> Result<Admitted, Problem> {
+    admit_at(request, public, codes, public.lookup.now())
+}
+
+/// The same for whoever has looked at the clock.
+pub(super) fn admit_at(
+    request: &HttpRequest,
+    public: &Public,
+    codes: u32,
+    now: Timestamp,
+) -> Result<Admitted, Problem> {
     let client = identify(request, public);
-    match public.limits.codes.take(client, codes, now_us(public)) {
+    match public.limits.codes.take(client, codes, micros(now)) {
         Decision::Through => Ok(Admitted { client }),
         Decision::Wait { after } => Err(wait(&public.limits.codes, "codes", after)),
     }
@@ -48,7 +60,7 @@ fn identify(request: &HttpRequest, public: &Public) -> Client {
     // Without a peer there is no connection; tests of handlers have none.
     let peer = request.peer_addr().map_or(core::net::Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
     let forwarded: Vec<&str> =
-        request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+        request.headers().get_all(header::X_FORWARDED_FOR).filter_map(|value| value.to_str().ok()).collect();
     public.limits.clients.identify(peer, forwarded.into_iter())
 }
 
@@ -73,7 +85,11 @@ impl Admitted {
 }
 
 fn now_us(public: &Public) -> u64 {
-    u64::try_from(public.lookup.now().as_microsecond()).unwrap_or_default()
+    micros(public.lookup.now())
+}
+
+fn micros(now: Timestamp) -> u64 {
+    u64::try_from(now.as_microsecond()).unwrap_or_default()
 }
 
 fn wait(meter: &Meter, name: &str, after: Duration) -> Problem {

@@ -13,6 +13,7 @@ mod card_page;
 mod cards;
 mod coverage;
 pub mod docs;
+mod door;
 mod embed;
 mod frame;
 mod home;
@@ -34,7 +35,8 @@ use std::time::Duration;
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, header};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::{Error, HttpResponse, Resource, guard, web};
 
@@ -44,6 +46,8 @@ use crate::limits::Limits;
 use crate::lookup::Lookup;
 use crate::pages;
 use crate::problem::{Kind, Problem};
+
+pub use door::door;
 
 /// What every public route has at hand.
 pub struct Public {
@@ -58,24 +62,33 @@ pub struct Public {
 }
 
 /// Headers that every answer carries.
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCS_POLICY)),
+];
+
+/// Headers that every public answer carries beside them, whoever asks: a shared cache may hand one shop's copy to
+/// another.
+const OPEN_HEADERS: [(HeaderName, HeaderValue); 2] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED)),
+];
+
+/// `HEADERS` as a layer.
 #[must_use]
 pub fn default_headers() -> DefaultHeaders {
-    DefaultHeaders::new()
-        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .add((header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .add((header::CONTENT_SECURITY_POLICY, DOCS_POLICY))
+    HEADERS.into_iter().fold(DefaultHeaders::new(), DefaultHeaders::add)
 }
 
-/// Headers that every public answer carries, whoever asks: a shared cache may hand one shop's copy to another.
+/// All of them as a layer.
 #[must_use]
 pub fn public_headers() -> DefaultHeaders {
-    default_headers()
-        .add((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .add((header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED.join(", ")))
+    OPEN_HEADERS.into_iter().fold(default_headers(), DefaultHeaders::add)
 }
 
 /// Headers that a page's script may read.
-const EXPOSED: [&str; 6] = ["ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "Cache-Status", "Age"];
+const EXPOSED: &str = "ETag, Retry-After, RateLimit, RateLimit-Policy, Cache-Status, Age";
 
 /// What the documentation pages need; every other page sets a stricter policy of its own.
 const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -88,7 +101,7 @@ pub fn cors() -> Cors {
         .send_wildcard()
         .allowed_methods([Method::GET, Method::HEAD, Method::POST])
         .allowed_headers([header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .expose_headers(EXPOSED)
+        .expose_headers(EXPOSED.split(", "))
         .max_age(86_400)
         // The answer is the same for every origin: a shared cache needs no copy per shop.
         .disable_vary_header()

@@ -10,7 +10,7 @@ use super::frame::instead_of;
 use super::target::{Given, parameter};
 use super::{Public, caching, language, limit, shed};
 use crate::drawing::{Badge, Label, MAX_SIZE_PX, MIN_SIZE_PX, Scale, Theme, qr};
-use crate::lookup::Fields;
+use crate::lookup::{self, Fields};
 use crate::problem::{Kind, Problem};
 
 const SVG: &str = "image/svg+xml";
@@ -122,12 +122,11 @@ async fn badge(
     let (badge, mut response) = match card {
         Ok((card, served)) => {
             let badge = Badge::of(&card);
-            let tag =
-                caching::validator(format!("{} {media_type} {theme:?} {scale:?}", badge.fingerprint()).as_bytes());
+            let tag = lookup::tag(format!("{} {media_type} {theme:?} {scale:?}", badge.fingerprint()).as_bytes());
             let known = caching::is_known(request, &tag);
             let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
             response
-                .insert_header(caching::etag(tag))
+                .insert_header((header::ETAG, caching::etag(&tag)))
                 .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
                 .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
             vary(&mut response, chosen);
@@ -162,10 +161,10 @@ fn label(request: &HttpRequest, public: &Public, given: &Given<'_>) -> Result<Ht
         ));
     };
     let label = Label::of(item, public.lookup.base_url());
-    let tag = caching::validator(format!("{size} {label:?}").as_bytes());
+    let tag = lookup::tag(format!("{size} {label:?}").as_bytes());
     let known = caching::is_known(request, &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header(caching::etag(tag)).insert_header((header::CACHE_CONTROL, QR_CACHE));
+    response.insert_header((header::ETAG, caching::etag(&tag))).insert_header((header::CACHE_CONTROL, QR_CACHE));
     if known {
         return Ok(response.finish());
     }

@@ -17,8 +17,11 @@ pub(super) enum Given<'a> {
     /// Decoded once: any string.
     Text(Cow<'a, [u8]>),
     /// Still percent-encoded: a path, or a whole link, with the query that belongs to it.
-    Link(String),
+    Link(Cow<'a, str>),
 }
+
+/// How a path begins that names a product: neither a document of a person nor a payment does.
+const PRODUCT: &str = "01/";
 
 impl<'a> Given<'a> {
     /// The code behind a route's prefix, or in `?code=`.
@@ -53,17 +56,24 @@ impl<'a> Given<'a> {
         if !rest.contains('/') {
             return Some(Self::Text(percent_decode_str(rest).into()));
         }
-        // What belongs to a person or a bank is recognised even where it holds a slash, and goes no further.
-        let decoded: Cow<'a, [u8]> = percent_decode_str(rest).into();
-        if matches!(&gs1::read(&decoded).outcome, gs1::Outcome::NotProduct(not) if not.text.is_none()) {
-            return Some(Self::Text(decoded));
+        if !rest.starts_with(PRODUCT) {
+            // What belongs to a person or a bank is recognised even where it holds a slash, and goes no further.
+            let decoded: Cow<'a, [u8]> = percent_decode_str(rest).into();
+            if matches!(&gs1::read(&decoded).outcome, gs1::Outcome::NotProduct(not) if not.text.is_none()) {
+                return Some(Self::Text(decoded));
+            }
         }
         // A link that was put into the path as it is keeps its scheme; everything else is a path of ours.
         let is_link = ["http:/", "https:/"].iter().any(|scheme| starts_with_ignoring_case(rest, scheme));
-        let mut link = if is_link { with_both_slashes(rest) } else { format!("/{rest}") };
+        let mut link = match () {
+            () if is_link => Cow::Owned(with_both_slashes(rest)),
+            () if path.len() > rest.len() => Cow::Borrowed(path),
+            () => Cow::Owned(format!("/{rest}")),
+        };
         // A link keeps its own query; to a path only AIs belong, and whatever trackers add is none.
         let own = foreign(query).filter(|pair| is_link || is_ai(name(pair)));
         for (index, pair) in own.enumerate() {
+            let link = link.to_mut();
             link.push(if index == 0 { '?' } else { '&' });
             link.push_str(pair);
         }

@@ -6,7 +6,7 @@ use core::str::FromStr;
 
 use std::sync::Arc;
 
-use actix_web::http::header::{self, ContentEncoding, EntityTag};
+use actix_web::http::header::{self, ContentEncoding, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use nguon_openapi::{Card, Context, Section, UnknownValue};
@@ -14,12 +14,14 @@ use nguon_openapi::{Card, Context, Section, UnknownValue};
 use super::batch::Manner;
 use super::target::{Given, parameter};
 use super::{Public, caching, language, limit};
-use crate::lookup::{Body, Coding, Fields, Question, Served};
+use crate::lookup::{self, Body, Coding, Fields, Question, Served};
 use crate::problem::{Kind, Problem};
 
 /// What an answer varies with when the caller names the language, and when not.
 const VARY_NAMED: &str = "accept-encoding";
 const VARY_ASKED: &str = "accept-encoding, accept-language";
+
+const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// Look a code up. Any form of code is read: GTIN-8/12/13/14, element strings, bracketed strings, GS1 Digital Link
 /// (as a path, `/v1/verify/01/…`, or whole and percent-encoded), or a code of another scheme.
@@ -108,6 +110,16 @@ impl Asked {
         Ok(Self { language: language::of(request)?, context, fields })
     }
 
+    /// The answer, if memory has it and the client may have it; what it has not, and every refusal, is the handler's.
+    pub(super) fn at_hand(request: &HttpRequest, public: &Public) -> Option<HttpResponse> {
+        let given = Given::of(request, "/v1/verify").ok()?;
+        let asked = Self::of(request).ok()?;
+        let question = asked.question(&given);
+        let admit = |now| limit::admit_at(request, public, 1, now).is_ok();
+        let served = public.lookup.at_hand(&question, asked.fields, admit)?;
+        Some(asked.respond(request, &served, question.input.trim()))
+    }
+
     /// The same for many codes.
     pub(super) const fn manner(&self) -> Manner {
         Manner { lang: self.language.lang, context: self.context, fields: self.fields }
@@ -119,50 +131,64 @@ impl Asked {
 
     fn respond(&self, request: &HttpRequest, served: &Served, input: &str) -> HttpResponse {
         let Served { body, now, way } = served;
-        let (bytes, tag, coding) = Self::representation(request, body, input);
-        let tag = EntityTag::new_weak(tag);
-        let known = caching::is_known(request, &tag);
+        let sent = Representation::of(request, body, input);
+        let known = caching::is_known(request, sent.tag.as_deref().unwrap_or(body.tag()));
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
-            .insert_header(caching::etag(tag))
+            .insert_header((header::ETAG, sent.tag.as_deref().map_or_else(|| caching::etag_of(body), caching::etag)))
             .insert_header((header::CACHE_CONTROL, caching::of(body, *now)))
-            .insert_header((header::CONTENT_LANGUAGE, self.language.lang.as_str()))
-            .insert_header(("cache-status", way.as_str()))
-            .insert_header((header::VARY, if self.language.named { VARY_NAMED } else { VARY_ASKED }));
+            .insert_header((header::CONTENT_LANGUAGE, constant(self.language.lang.as_str())))
+            .insert_header((CACHE_STATUS, constant(way.as_str())))
+            .insert_header((header::VARY, constant(if self.language.named { VARY_NAMED } else { VARY_ASKED })));
         if known {
             return response.finish();
         }
-        if let Some(coding) = coding {
+        if let Some(coding) = sent.coding {
             response.insert_header(match coding {
                 Coding::Brotli => ContentEncoding::Brotli,
                 Coding::Gzip => ContentEncoding::Gzip,
             });
         }
-        response.content_type("application/json").body(bytes)
+        response.insert_header((header::CONTENT_TYPE, constant("application/json"))).body(sent.bytes)
     }
+}
 
-    /// The bytes that fit the request: compressed where that is asked for and has been done. The first who asks for
-    /// it gets them as they are, and has them compressed for the next.
-    fn representation(request: &HttpRequest, body: &Arc<Body>, input: &str) -> (Bytes, String, Option<Coding>) {
+/// A value that is known when this is built: it is neither copied nor checked for each answer.
+const fn constant(value: &'static str) -> HeaderValue {
+    HeaderValue::from_static(value)
+}
+
+/// The bytes that fit a request.
+struct Representation {
+    bytes: Bytes,
+    coding: Option<Coding>,
+    /// Its validator where that is not the body's own: the code is spelt in another way.
+    tag: Option<String>,
+}
+
+impl Representation {
+    /// Compressed where that is asked for and has been done. The first who asks for it gets the bytes as they are, and
+    /// has them compressed for the next.
+    fn of(request: &HttpRequest, body: &Arc<Body>, input: &str) -> Self {
         if !body.is_spelt(input) {
-            let (bytes, tag) = body.spelt(input);
+            let bytes = body.spelt(input);
+            let tag = Some(lookup::tag(&bytes));
             let coding = caching::coding(request);
             return match coding.and_then(|coding| Body::compressed_now(&bytes, coding)) {
-                Some(compressed) => (compressed, tag, coding),
-                None => (bytes, tag, None),
+                Some(compressed) => Self { bytes: compressed, coding, tag },
+                None => Self { bytes, coding: None, tag },
             };
         }
-        let tag = body.tag().to_owned();
         if let Some(coding) = caching::coding(request) {
             if let Some(bytes) = body.compressed(coding) {
-                return (bytes.clone(), tag, Some(coding));
+                return Self { bytes: bytes.clone(), coding: Some(coding), tag: None };
             }
             if body.wants_compression() {
                 let body = Arc::clone(body);
                 drop(web::block(move || body.compress()));
             }
         }
-        (body.identity().clone(), tag, None)
+        Self { bytes: body.identity().clone(), coding: None, tag: None }
     }
 }
 
