@@ -300,7 +300,7 @@ async fn another_spelling_of_a_code_gets_the_same_card_with_its_own_words_back()
     let spelt = lookup.serve(&question, Fields::ALL).await.unwrap();
     assert_eq!(spelt.way, Way::Hit);
     let bytes = spelt.body.spelt(&question.input);
-    let tag = tag(&bytes);
+    let tag = super::tag(&bytes);
     let mut card: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(card["code"]["input"], "(01)09520000010010(10)L1");
     assert_ne!(tag, canonical.body.tag());
