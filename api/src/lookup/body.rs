@@ -33,6 +33,9 @@ pub struct Body {
     pub(super) basis: Basis,
 }
 
+/// What a card with everything in it usually takes, in bytes.
+const USUAL_BYTES: usize = 4 * 1024;
+
 /// The same bytes, compressed.
 #[derive(Debug)]
 struct Compressed {
@@ -52,7 +55,10 @@ pub enum Coding {
 impl Body {
     /// Write a card.
     pub(super) fn of(card: &Card, basis: Basis) -> Result<Self, serde_json::Error> {
-        let identity = serde_json::to_vec(card)?;
+        // Room for a usual card: growing to it would copy it six times.
+        let mut identity = Vec::with_capacity(USUAL_BYTES);
+        serde_json::to_writer(&mut identity, card)?;
+        identity.shrink_to_fit();
         let input = serde_json::to_vec(&card.code.input)?;
         // `code.input` is the first text of the card: nothing that somebody wrote stands before it.
         let mark = br#""code":{"input":"#;

@@ -3,13 +3,16 @@
 //! An entry is written whole. Its `Stamp` says which commit wrote it and when; two entries with equal content
 //! are the same entry, whatever their stamps (that is what makes an import idempotent).
 
+use std::sync::OnceLock;
+
 use gs1::{Lot, Serial};
 use jiff::Timestamp;
+use nguon_openapi::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Batch, Certificate, Event, Id, ItemState, Link, LotRef, OpaqueRecord, Producer, Product, Recall, Text,
-    media::MediaType,
+    claim::is_claim, media::MediaType,
 };
 
 /// Number of the commit that wrote an entry; grows by one with each commit of a registry, never reused.
@@ -45,6 +48,55 @@ pub struct ProductEntry {
     pub withdrawn_at: Option<Timestamp>,
     /// Which commit wrote it.
     pub stamp: Stamp,
+    /// What its names claim, once that has been worked out.
+    #[serde(skip)]
+    pub claims: NameClaims,
+}
+
+/// Which names of a product make a claim. It takes some microseconds to say, every card says it, and a name does not
+/// change: worked out once for an entry in memory, by [`ProductEntry::claims_in`].
+#[derive(Debug, Default)]
+pub struct NameClaims(OnceLock<[bool; 2]>);
+
+/// A copy is made to be changed: it starts anew.
+impl Clone for NameClaims {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// It follows from the names, and those are compared.
+impl PartialEq for NameClaims {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for NameClaims {}
+
+impl ProductEntry {
+    /// Whether the product's name in Vietnamese, and its name in English, claims something.
+    fn claims(&self) -> [bool; 2] {
+        let name = &self.product.name;
+        let english = || name.en.as_ref().is_some_and(|en| is_claim(en.as_str()));
+        *self.claims.0.get_or_init(|| [is_claim(name.vi.as_str()), english()])
+    }
+
+    /// Whether the name that a reader sees in a language claims something.
+    #[must_use]
+    pub fn claims_in(&self, lang: Lang) -> bool {
+        let [vietnamese, english] = self.claims();
+        match lang {
+            Lang::En if self.product.name.en.is_some() => english,
+            _ => vietnamese,
+        }
+    }
+
+    /// Whether any of its names does.
+    #[must_use]
+    pub fn claims_anywhere(&self) -> bool {
+        self.claims().contains(&true)
+    }
 }
 
 /// `n:l:{G}:LOT`: a lot with its timeline and ancestors.

@@ -28,8 +28,8 @@ pub use batch::{Batch, LotRef};
 pub use certificate::Certificate;
 pub use claim::is_claim;
 pub use entry::{
-    Ancestor, CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, OpaqueEntry, OutputsEntry, ProducerEntry,
-    ProductEntry, RecallEntry, Revision, Stamp,
+    Ancestor, CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, NameClaims, OpaqueEntry, OutputsEntry,
+    ProducerEntry, ProductEntry, RecallEntry, Revision, Stamp,
 };
 pub use event::Event;
 pub use fault::{Declared, Fault, FaultCode, Faults};

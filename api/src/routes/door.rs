@@ -1,21 +1,25 @@
-//! The door: lookups that memory answers go out here, before the router, the layers and their futures.
+//! The door: lookups are answered here, before the router and the layers.
 //!
-//! Everything else goes on as if there were no door. What goes out here is made by the same code as the answers of the
-//! handler and carries the same headers as the layers give.
+//! Everything else goes on as if there were no door. What goes out here is made by the same code as at the address in
+//! the table of routes, and carries the headers that the layers give.
 
-use actix_web::Error;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web;
+use actix_web::{Error, ResponseError as _};
 
-use super::verify::Asked;
-use super::{HEADERS, OPEN_HEADERS, Public};
+use percent_encoding::percent_decode_str;
+
+use super::{HEADERS, OPEN_HEADERS, Public, verify};
 
 const ADDRESS: &str = "/v1/verify/";
 
-/// Answer at once what memory has.
+/// What below that address is no code.
+const NO_CODES: [&str; 2] = ["batch", "bulk"];
+
+/// Answer lookups; memory has most of them at hand.
 ///
 /// # Errors
 /// Those of the service behind it.
@@ -23,19 +27,27 @@ pub async fn door<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, B>>, Error> {
-    if let Some(mut response) = at_hand(&request) {
-        for (name, value) in HEADERS.into_iter().chain(OPEN_HEADERS) {
+    let Some(public) = asks_for_a_code(&request).then(|| request.app_data::<web::Data<Public>>()).flatten() else {
+        return next.call(request).await.map(ServiceResponse::map_into_right_body);
+    };
+    let mut response = match verify::at_hand(request.request(), public) {
+        Some(response) => response,
+        None => verify::looked_up(request.request(), public).await.unwrap_or_else(|problem| problem.error_response()),
+    };
+    for (name, value) in HEADERS.into_iter().chain(OPEN_HEADERS) {
+        if !response.headers().contains_key(&name) {
             response.headers_mut().insert(name, value);
         }
-        return Ok(request.into_response(response.map_into_left_body()));
     }
-    next.call(request).await.map(ServiceResponse::map_into_right_body)
+    Ok(request.into_response(response.map_into_left_body()))
 }
 
-fn at_hand(request: &ServiceRequest) -> Option<actix_web::HttpResponse> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) || !request.path().starts_with(ADDRESS) {
-        return None;
-    }
-    let public = request.app_data::<web::Data<Public>>()?;
-    Asked::at_hand(request.request(), public)
+fn asks_for_a_code(request: &ServiceRequest) -> bool {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    reads && request.path().strip_prefix(ADDRESS).is_some_and(|code| !NO_CODES.iter().any(|no| is_word(code, no)))
+}
+
+/// As the router compares: after decoding.
+fn is_word(segment: &str, word: &str) -> bool {
+    percent_decode_str(segment).eq(word.bytes())
 }

@@ -55,12 +55,27 @@ const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
     ),
 )]
 pub(super) async fn verify(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
-    let given = Given::of(&request, "/v1/verify")?;
-    let asked = Asked::of(&request)?;
-    let admitted = limit::admit(&request, &public, 1)?;
+    looked_up(&request, &public).await
+}
+
+/// The answer, from wherever it comes.
+pub(super) async fn looked_up(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Problem> {
+    let given = Given::of(request, "/v1/verify")?;
+    let asked = Asked::of(request)?;
+    let admitted = limit::admit(request, public, 1)?;
     let question = asked.question(&given);
-    let served = admitted.serve(&public, &question, asked.fields).await?;
-    Ok(asked.respond(&request, &served, question.input.trim()))
+    let served = admitted.serve(public, &question, asked.fields).await?;
+    Ok(asked.respond(request, &served, question.input.trim()))
+}
+
+/// The same at once, if memory has it and the client may have it; refusals are the other's.
+pub(super) fn at_hand(request: &HttpRequest, public: &Public) -> Option<HttpResponse> {
+    let given = Given::of(request, "/v1/verify").ok()?;
+    let asked = Asked::of(request).ok()?;
+    let question = asked.question(&given);
+    let admit = |now| limit::admit_at(request, public, 1, now).is_ok();
+    let served = public.lookup.at_hand(&question, asked.fields, admit)?;
+    Some(asked.respond(request, &served, question.input.trim()))
 }
 
 /// The same by query, for forms and for codes that a path cannot carry.
@@ -108,16 +123,6 @@ impl Asked {
             None => Fields::ALL,
         };
         Ok(Self { language: language::of(request)?, context, fields })
-    }
-
-    /// The answer, if memory has it and the client may have it; what it has not, and every refusal, is the handler's.
-    pub(super) fn at_hand(request: &HttpRequest, public: &Public) -> Option<HttpResponse> {
-        let given = Given::of(request, "/v1/verify").ok()?;
-        let asked = Self::of(request).ok()?;
-        let question = asked.question(&given);
-        let admit = |now| limit::admit_at(request, public, 1, now).is_ok();
-        let served = public.lookup.at_hand(&question, asked.fields, admit)?;
-        Some(asked.respond(request, &served, question.input.trim()))
     }
 
     /// The same for many codes.

@@ -61,6 +61,10 @@ struct Args {
     #[arg(long, value_delimiter = ',', value_name = "WORDS")]
     only: Vec<String>,
 
+    /// Leave the fixed rate out.
+    #[arg(long)]
+    speed_only: bool,
+
     /// The binary to measure.
     #[arg(long, value_name = "FILE")]
     nguon: PathBuf,
@@ -115,7 +119,10 @@ fn main() -> ExitCode {
 
 /// Measure everything and print the table; whether every goal was met.
 fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
-    let plan = if args.quick { Plan::QUICK } else { Plan::FULL };
+    let mut plan = if args.quick { Plan::QUICK } else { Plan::FULL };
+    if args.speed_only {
+        plan.fixed_rounds = 0;
+    }
     let work = tempfile::Builder::new().prefix("run-").tempdir_in(&args.directory)?;
     let script = work.path().join("wrk.lua");
     std::fs::write(&script, include_str!("../wrk.lua"))?;
@@ -126,7 +133,7 @@ fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
     let mut measured = lineup.measure(&generators, plan, &args.only)?;
     let mut goals = table::goals(&measured);
     drop(lineup);
-    if !args.quick && args.only.is_empty() {
+    if !args.quick && !args.speed_only && args.only.is_empty() {
         goals.extend(scale::measure(&generators, &args.nguon, work.path())?);
     }
     measured.retain(table::Measured::is_there);

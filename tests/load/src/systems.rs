@@ -31,7 +31,8 @@ pub(crate) fn nguon(halves: &Halves, binary: &Path, store: &str, kept: Kept) -> 
     Server::start(&mut command, address)
 }
 
-/// nginx over files: no log, `sendfile`, descriptors and metadata of files kept open, connections kept for good.
+/// nginx over files: no log, descriptors and metadata of files kept open, connections kept for good. Without `sendfile`:
+/// for bodies of some KiB a copy and one call are cheaper than two calls, by about a fifth.
 pub(crate) fn nginx(halves: &Halves, directory: &Path, root: &Path) -> io::Result<Server> {
     let address = free_address()?;
     let headers: String =
@@ -48,7 +49,7 @@ worker_rlimit_nofile 65536;
 events {{ worker_connections 4096; }}
 http {{
   access_log off;
-  sendfile on;
+  sendfile off;
   keepalive_requests 4294967295;
   open_file_cache max=50000 inactive=10m;
   open_file_cache_valid 10m;

@@ -83,7 +83,7 @@ impl Goal {
 
 /// The goals of DESIGN §8 that compare systems.
 pub(crate) fn goals(measured: &[Measured]) -> Vec<Goal> {
-    let find = |name| measured.iter().find(|system| system.name == name);
+    let find = |name: &str| measured.iter().find(|system| system.name == name);
     let ratio = |what, of: &str, to: &str, figure: &dyn Fn(&Measured) -> f64, at_most| {
         let measured = figure(find(of)?) / figure(find(to)?);
         Some(Goal { what, unit: "×", measured, at_most })

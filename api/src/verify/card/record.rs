@@ -7,7 +7,6 @@ use nguon_openapi::{
     Source, TimelineEvent,
 };
 
-use crate::registry::claim::is_claim;
 use crate::registry::{self, LotEntry, MediaHash, ProducerEntry, ProductEntry};
 use crate::verify::day::today;
 use crate::verify::facts::{Facts, ItemFacts};
@@ -19,7 +18,7 @@ pub(super) fn product(entry: &ProductEntry, lang: Lang, by: Option<&str>) -> Pro
     let name = product.name.pick(lang);
     Product {
         name: name.to_owned(),
-        name_is_claim: is_claim(name),
+        name_is_claim: entry.claims_in(lang),
         brand: product.brand.as_ref().map(ToString::to_string),
         model: product.model.as_ref().map(ToString::to_string),
         category: product.category.as_ref().map(|text| text.pick(lang).to_owned()),

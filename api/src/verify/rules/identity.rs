@@ -4,7 +4,6 @@ use nguon_openapi::{ReasonCode, Verdict};
 
 use super::super::facts::{CodeFacts, Facts, ItemFacts, LotFacts};
 use super::{Finding, Found};
-use crate::registry::claim::is_claim;
 
 /// What the code names, against the record.
 pub(crate) fn named(facts: &Facts, found: &mut Found) {
@@ -41,8 +40,7 @@ pub(crate) fn named(facts: &Facts, found: &mut Found) {
     if !product.disputed_by.is_empty() {
         found.add(Finding::said(ReasonCode::OwnershipDisputed));
     }
-    let name = &product.product.name;
-    if is_claim(name.vi.as_str()) || name.en.as_ref().is_some_and(|en| is_claim(en.as_str())) {
+    if product.claims_anywhere() {
         found.add(Finding::said(ReasonCode::ClaimInName));
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn product() -> ProductEntry {
         links: Vec::new(),
         withdrawn_at: None,
         stamp: stamp(3),
+        claims: crate::registry::NameClaims::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Fold, Told};
 use crate::registry::import::{DeskError, WarningCode};
-use crate::registry::{FaultCode, Product, ProductEntry, is_claim};
+use crate::registry::{FaultCode, NameClaims, Product, ProductEntry, is_claim};
 use crate::store::{Entry, Key};
 
 /// Most publishers whose dispute a product lists. One is enough for the card; the log keeps all.
@@ -24,6 +24,7 @@ impl Fold<'_, '_> {
                 links: Vec::new(),
                 withdrawn_at: product.withdrawn.then(|| self.draft.now()),
                 stamp: self.draft.stamp(),
+                claims: NameClaims::default(),
             };
             self.draft.set(key, Entry::Product(Arc::new(entry)));
             return Ok(Told::Act("declare"));
