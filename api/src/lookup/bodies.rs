@@ -9,9 +9,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use gs1::TradeItem;
 use jiff::Timestamp;
+use moka::sync::Cache;
 use nguon_openapi::{Context, Lang};
-use quick_cache::Weighter;
-use quick_cache::sync::{Cache, DefaultLifecycle};
 
 use super::body::Body;
 use super::validity::{Basis, Validity};
@@ -50,28 +49,17 @@ impl Fields {
 /// Bodies in memory.
 pub(super) struct Bodies {
     validity: Arc<Validity>,
-    known: Cache<BodyKey, Arc<Body>, Weight, RandomState>,
-    unknown: Cache<BodyKey, Arc<Body>, Weight, RandomState>,
+    known: Cache<BodyKey, Arc<Body>, RandomState>,
+    unknown: Cache<BodyKey, Arc<Body>, RandomState>,
 }
-
-/// By what a body weighs.
-#[derive(Clone)]
-struct Weight;
-
-impl Weighter<BodyKey, Arc<Body>> for Weight {
-    fn weight(&self, _: &BodyKey, body: &Arc<Body>) -> u64 {
-        body.weight().into()
-    }
-}
-
-/// What a body usually weighs, in bytes: how many places to begin with.
-const USUAL_BYTES: u64 = 5_000;
 
 impl Bodies {
     pub(super) fn new(validity: Arc<Validity>, known_bytes: u64, unknown_bytes: u64) -> Self {
         let of = |bytes| {
-            let places = usize::try_from(bytes / USUAL_BYTES).unwrap_or(usize::MAX);
-            Cache::with(places, bytes, Weight, RandomState::default(), DefaultLifecycle::default())
+            Cache::builder()
+                .max_capacity(bytes)
+                .weigher(|_: &BodyKey, body: &Arc<Body>| body.weight())
+                .build_with_hasher(RandomState::default())
         };
         Self { validity, known: of(known_bytes), unknown: of(unknown_bytes) }
     }
@@ -90,13 +78,14 @@ impl Bodies {
 
     /// Bytes and entries of both places: what is on record, what is not.
     pub(super) fn sizes(&self) -> [(u64, u64); 2] {
-        [&self.known, &self.unknown].map(|place| (place.weight(), place.len() as u64))
+        [&self.known, &self.unknown].map(|place| (place.weighted_size(), place.entry_count()))
     }
 
     /// What the place of unknown codes holds, in bytes.
     #[cfg(test)]
     pub(super) fn unknown_bytes(&self) -> u64 {
-        self.unknown.weight()
+        self.unknown.run_pending_tasks();
+        self.unknown.weighted_size()
     }
 
     /// Keep a body, if it still holds: a change may have come while it was made.

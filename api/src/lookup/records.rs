@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::sync::{Cache, DefaultLifecycle};
+use moka::sync::Cache;
+
 use tokio::time::Instant;
 
 use super::gate::Gate;
@@ -14,23 +14,9 @@ use super::validity::{Basis, Validity};
 use crate::store::{Dependency, Entry, Key, Kind, Marker, Store, StoreError};
 
 /// What an entry is taken to weigh in memory, in bytes; texts vary, the bound on all of them matters.
-const PRODUCT_BYTES: u64 = 3_000;
-const LOT_BYTES: u64 = 3_000;
-const SMALL_BYTES: u64 = 600;
-
-/// By what a record is taken to weigh.
-#[derive(Clone)]
-struct Weight;
-
-impl Weighter<Key, Record> for Weight {
-    fn weight(&self, key: &Key, _: &Record) -> u64 {
-        match key.kind() {
-            Kind::Product => PRODUCT_BYTES,
-            Kind::Lot => LOT_BYTES,
-            _ => SMALL_BYTES,
-        }
-    }
-}
+const PRODUCT_BYTES: u32 = 3_000;
+const LOT_BYTES: u32 = 3_000;
+const SMALL_BYTES: u32 = 600;
 
 /// How far to go for a record.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +42,7 @@ pub(super) struct Records {
     gate: Arc<Gate>,
     local_copy: Option<LocalCopy>,
     validity: Arc<Validity>,
-    kept: Cache<Key, Record, Weight, RandomState>,
+    kept: Cache<Key, Record, RandomState>,
 }
 
 #[derive(Clone)]
@@ -72,8 +58,14 @@ impl Records {
         validity: Arc<Validity>,
         memory_bytes: u64,
     ) -> Self {
-        let places = usize::try_from(memory_bytes / LOT_BYTES).unwrap_or(usize::MAX);
-        let kept = Cache::with(places, memory_bytes, Weight, RandomState::default(), DefaultLifecycle::default());
+        let kept = Cache::builder()
+            .max_capacity(memory_bytes)
+            .weigher(|key: &Key, _| match key.kind() {
+                Kind::Product => PRODUCT_BYTES,
+                Kind::Lot => LOT_BYTES,
+                _ => SMALL_BYTES,
+            })
+            .build_with_hasher(RandomState::default());
         Self { gate, local_copy, validity, kept }
     }
 
@@ -144,7 +136,7 @@ impl Records {
 
     /// Bytes and entries in memory.
     pub(super) fn size(&self) -> (u64, u64) {
-        (self.kept.weight(), self.kept.len() as u64)
+        (self.kept.weighted_size(), self.kept.entry_count())
     }
 }
 
