@@ -4,9 +4,8 @@ use super::{File, files};
 
 /// The modules, under their immutable addresses.
 fn modules() -> impl Iterator<Item = &'static File> {
-    files()
-        .iter()
-        .filter(|file| file.path.starts_with(&format!("/widget/{}/", super::VERSION)) && file.path.ends_with(".wasm"))
+    let place = format!("/widget/{}/", super::VERSION);
+    files().iter().filter(move |file| file.content_type == "application/wasm" && file.path.starts_with(&place))
 }
 
 /// The one file whose path ends like this, under its immutable address.
