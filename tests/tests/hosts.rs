@@ -33,11 +33,11 @@ fn a_page_or_browser_without_webassembly_gets_the_same_card_silently() {
     let browser = Browser::open();
     browser.open_page(&with.origin());
     let expected = ["plain", "recalled"].map(|id| drawn(&browser, id));
-    assert_eq!(loaded(&browser).iter().filter(|it| it.ends_with(".wasm")).count(), 2, "one for each language");
+    assert_eq!(loaded(&browser).iter().filter(|it| it.contains(".wasm")).count(), 2, "one for each language");
     browser.open_page(&without.origin());
     assert_eq!(["plain", "recalled"].map(|id| drawn(&browser, id)), expected);
     let loaded = loaded(&browser);
-    assert!(!loaded.iter().any(|it| it.ends_with(".wasm") || it.contains("/v1/verify")), "{loaded:?}");
+    assert!(!loaded.iter().any(|it| it.contains(".wasm") || it.contains("/v1/verify")), "{loaded:?}");
     assert_eq!(loaded.iter().filter(|it| it.contains(".view.json")).count(), 2, "{loaded:?}");
     let complaints = browser.complaints();
     assert!(complaints.is_empty(), "{complaints:?}");
