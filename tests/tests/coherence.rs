@@ -54,8 +54,8 @@ fn times(nodes: &[Server; 2], count: usize, code: fn(usize) -> String, now: &str
         thread::scope(|scope| {
             let watching = callers.map(|mut caller| {
                 let code = &code;
-                let shows = move || (caller.card(code)["verdict"] == now).then_some(());
-                scope.spawn(move || elapsed(|| within(PATIENCE, now, shows)).1)
+                let is_there = move || (caller.card(code)["verdict"] == now).then_some(());
+                scope.spawn(move || elapsed(|| within(PATIENCE, now, is_there)).1)
             });
             shown.extend(watching.map(|watching| watching.join().unwrap()));
         });

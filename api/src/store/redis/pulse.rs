@@ -95,10 +95,10 @@ pub(super) async fn send(fleet: &Fleet, node: &Node, id: &str, beat: Beat, withi
 /// Whether the connection for commits is alive: no beat goes through it, and whoever waits for it may wait long. One
 /// that is dead is made anew.
 pub(super) async fn feel(node: &Node) {
-    let Some(link) = node.commits() else { return };
-    let Ok(Ok(mut line)) = timeout(SILENT, link.line()).await else { return };
+    let Some(commits) = node.commits() else { return };
+    let Ok(Ok(mut line)) = timeout(SILENT, commits.line()).await else { return };
     if !matches!(timeout(SILENT, line.connection.send_packed_command(&cmd("PING"))).await, Ok(Ok(_))) {
-        link.broken(&line);
+        commits.broken(&line);
     }
 }
 
