@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::product::{Batch, Producer, Product};
+use crate::safety::RecallNotice;
 
 /// A problem document. A problem is never a verdict: it says nothing about any product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,13 +46,17 @@ pub struct Problem {
 )]
 pub struct Origin {
     /// The product.
-    pub product: Product,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
     /// Who makes or trades it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<Producer>,
     /// The lot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Batch>,
+    /// Recalls that are known and may concern the product: compare the lot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recalls: Vec<RecallNotice>,
     /// When the registry said so.
     #[cfg_attr(feature = "utoipa", schema(value_type = String, format = DateTime))]
     pub checked_at: jiff::Timestamp,

@@ -125,7 +125,8 @@ impl Row {
     #[must_use]
     pub fn too_long(listed: &Listed, lang: Lang) -> Self {
         let why = lang.pick("Dài hơn 2.048 byte: không phải một mã.", "Longer than 2,048 bytes: not one code.");
-        Self { finding: Finding::Malformed, ..Self::not_checked(listed, why) }
+        // Not repeated: nobody has read what it is.
+        Self { finding: Finding::Malformed, given: String::new(), ..Self::not_checked(listed, why) }
     }
 }
 

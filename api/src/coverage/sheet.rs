@@ -6,6 +6,10 @@ use nguon_openapi::Lang;
 
 use super::row::Row;
 
+/// Characters that nobody sees and that some spreadsheets pass over.
+const INVISIBLE: [char; 8] =
+    ['\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{ad}', '\u{feff}'];
+
 /// So that a spreadsheet reads it as UTF-8.
 const MARK: &str = "\u{feff}";
 
@@ -41,8 +45,16 @@ pub fn sheet(rows: &[Row], lang: Lang) -> Vec<u8> {
 
 /// A cell that no spreadsheet calculates.
 fn inert(cell: &str) -> Cow<'_, str> {
-    let runs = cell
-        .trim_start_matches([' ', '\u{a0}', '\u{200b}', '\u{feff}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
-    if runs { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    // Where a comma is the decimal sign, as in Viet Nam, a semicolon or a tab begins another cell.
+    if !cell.split([';', '\t']).any(calculates) {
+        return Cow::Borrowed(cell);
+    }
+    let parts = cell.split_inclusive([';', '\t']);
+    Cow::Owned(parts.map(|part| if calculates(part) { format!("'{part}") } else { part.to_owned() }).collect())
+}
+
+/// Whether a spreadsheet takes a text for a formula, whatever cannot be seen before its sign.
+fn calculates(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_whitespace() && !"\t\r\n".contains(c) || INVISIBLE.contains(&c))
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%'])
 }

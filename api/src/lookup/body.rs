@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use jiff::Timestamp;
 use nguon_openapi::{CONTRACT_VERSION, Card, ReasonCode, SafetyStatus, Verdict};
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::validity::Basis;
@@ -28,7 +29,7 @@ pub struct Body {
     compressed: OnceLock<Compressed>,
     compressing: AtomicBool,
     /// The same, marked as old: made when the store could not be asked.
-    stale: OnceLock<Option<Arc<Body>>>,
+    stale: Mutex<Option<(i64, Arc<Body>)>>,
     is_stale: bool,
     pub(super) basis: Basis,
 }
@@ -75,20 +76,23 @@ impl Body {
                     && !matches!(card.verdict, Verdict::Unknown | Verdict::UnknownSerial | Verdict::Malformed),
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
-            stale: OnceLock::new(),
+            stale: Mutex::default(),
             is_stale: card.stale,
             basis,
         })
     }
 
-    /// The same card, marked as what the registry said before: a representation of its own. Made once.
-    pub(super) fn as_stale(&self) -> Option<Arc<Self>> {
-        let make = || {
-            let mut card: Card = serde_json::from_slice(&self.identity).ok()?;
-            mark_stale(&mut card, &self.basis);
-            Self::of(&card, self.basis.clone()).ok().map(Arc::new)
-        };
-        self.stale.get_or_init(make).clone()
+    /// The same card, marked as what the registry said at an instant: a representation of its own, made once an outage.
+    pub(super) fn as_stale(&self, checked_at: i64) -> Option<Arc<Self>> {
+        let mut made = self.stale.lock();
+        if let Some((_, body)) = made.as_ref().filter(|(at, _)| *at == checked_at) {
+            return Some(Arc::clone(body));
+        }
+        let mut card: Card = serde_json::from_slice(&self.identity).ok()?;
+        mark_stale(&mut card, checked_at);
+        let body = Arc::new(Self::of(&card, self.basis.clone()).ok()?);
+        *made = Some((checked_at, Arc::clone(&body)));
+        Some(body)
     }
 
     /// Whether it is marked as what the registry said before: nothing on the way may keep it.
@@ -193,9 +197,9 @@ impl Body {
 }
 
 /// Mark a card as what the registry said before, and when that was.
-pub(super) fn mark_stale(card: &mut Card, basis: &Basis) {
+pub(super) fn mark_stale(card: &mut Card, checked_at: i64) {
     card.stale = true;
-    card.checked_at = Timestamp::from_second(basis.read_at()).ok();
+    card.checked_at = Timestamp::from_second(checked_at).ok();
 }
 
 fn brotli(bytes: &[u8], quality: i32) -> std::io::Result<Vec<u8>> {

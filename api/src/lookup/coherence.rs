@@ -43,9 +43,10 @@ impl Watcher for Coherence {
     }
 
     fn in_time(&self, in_time: bool) {
+        let until = self.recalls.noticed_gap_since();
         if !in_time {
             self.recalls.grow_old();
         }
-        self.validity.tell_in_time(in_time);
+        self.validity.tell_in_time(in_time, until);
     }
 }

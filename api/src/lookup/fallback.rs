@@ -1,6 +1,6 @@
 //! What is still said when the registry cannot be asked. In this order: the card as it was, marked as old and with its
 //! time; a recall that this node knows of, which needs no other record; what the product is and where it comes from,
-//! without any verdict (from memory, or from a copy on this node's disk); nothing.
+//! without any verdict, and which recalls may concern it (from memory, or from a copy on this node's disk); nothing.
 //!
 //! None of it hides a change that this node was told of: see [`Validity::may_show_stale`](super::validity::Validity).
 //! None of it is kept or counted as an answer of the registry.
@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use nguon_openapi::{Card, Origin, Verdict};
+use nguon_openapi::{Card, Origin, ReasonCode, Verdict};
 
 use super::bodies::{BodyKey, Fields};
 use super::body::{Body, mark_stale};
@@ -62,7 +62,9 @@ impl Inner {
             if let Some(as_of) = self.coherence.recalls.as_of() {
                 basis.as_old_as(as_of);
             }
-            mark_stale(&mut card, &basis);
+            mark_stale(&mut card, basis.read_at());
+            // That a unit or a lot is not in memory does not say that it is not on record.
+            card.reasons.retain(|reason| !says_what_is_missing(reason.code));
             retain(&mut card, fields);
             let body = Body::of(&card, basis).map_err(|error| super::unwritable(&error))?;
             return Ok(served(Arc::new(body)));
@@ -75,7 +77,8 @@ impl Inner {
     /// The card as it was, if it is young enough and nothing is known to have changed.
     fn as_it_was(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
         let may = |basis: &Basis| self.coherence.validity.may_show_stale(basis, now, self.stale_s());
-        self.bodies.last(key, may)?.as_stale()
+        let body = self.bodies.last(key, may)?;
+        body.as_stale(self.coherence.validity.known_at(&body.basis, now))
     }
 
     /// The card that memory alone would give. All of it but a recall may be wrong by now.
@@ -90,8 +93,18 @@ impl Inner {
     }
 }
 
-/// What a card says of the product, if it says anything.
+const fn says_what_is_missing(reason: ReasonCode) -> bool {
+    matches!(
+        reason,
+        ReasonCode::UnknownLot | ReasonCode::UnknownSerial | ReasonCode::SerialsNotKept | ReasonCode::CaseVariantExists
+    )
+}
+
+/// What a card says of the product, and of recalls that may concern it, if it says anything.
 fn origin(card: Card, basis: &Basis) -> Option<Box<Origin>> {
     let checked_at = Timestamp::from_second(basis.read_at()).ok()?;
-    Some(Box::new(Origin { product: card.product?, producer: card.producer, batch: card.batch, checked_at }))
+    let recalls = card.safety.recalls;
+    let (product, producer, batch) = (card.product, card.producer, card.batch);
+    let says_something = product.is_some() || !recalls.is_empty();
+    says_something.then(|| Box::new(Origin { product, producer, batch, recalls, checked_at }))
 }

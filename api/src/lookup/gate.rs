@@ -144,13 +144,24 @@ impl Gate {
     }
 }
 
+/// Closes the breaker when the probe ends, however it does: a store that nobody looks after any more is asked again.
+struct Probing(Weak<Gate>);
+
+impl Drop for Probing {
+    fn drop(&mut self) {
+        if let Some(gate) = self.0.upgrade() {
+            gate.breaker.close();
+        }
+    }
+}
+
 /// Until the store answers, whatever it says then.
 async fn probe(gate: Weak<Gate>) {
+    let _probing = Probing(Weak::clone(&gate));
     loop {
         sleep(PROBE_EVERY).await;
         let Some(gate) = gate.upgrade() else { return };
         if !matches!(gate.look().await, Err(StoreError::Unreachable(_))) {
-            gate.breaker.close();
             tracing::info!("the store answers again");
             return;
         }

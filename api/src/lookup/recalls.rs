@@ -17,7 +17,7 @@ use gs1::Gtin14;
 use jiff::Timestamp;
 use parking_lot::{Mutex, RwLock};
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::gate::Gate;
 use super::validity::Validity;
@@ -114,7 +114,12 @@ impl RecallMap {
 
     /// Changes are not told in time any more: from here on the map grows old.
     pub(super) fn grow_old(&self) {
-        self.was_kept_up_until(self.gate.now_s() - NOTICED_WITHIN_S);
+        self.was_kept_up_until(self.noticed_gap_since());
+    }
+
+    /// Since when changes may be missing if it is noticed now that they are not told in time, in seconds since 1970.
+    pub(super) fn noticed_gap_since(&self) -> i64 {
+        self.gate.now_s() - NOTICED_WITHIN_S
     }
 
     /// If it was: a map that is old already does not get younger.
@@ -154,7 +159,13 @@ impl RecallMap {
             }
             Ok(doubted)
         };
-        self.gate.ask(by, loaded).await
+        // Not asked of the gate: a load that takes longer than a miss may wait is no store that does not answer.
+        if !self.gate.is_open() {
+            return Err(StoreError::Unreachable("it has not answered for a while".to_owned()));
+        }
+        timeout_at(by, loaded)
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Unreachable("the recalls are still being loaded".to_owned())))
     }
 
     /// The load under way, or a new one.

@@ -103,7 +103,10 @@ impl Records {
         }
         let Reach::Store { by } = reach else {
             if let Some(local_copy) = &self.local_copy {
-                for (place, entry) in places.into_iter().zip(local_copy.store.read(&missing).await?.entries) {
+                let read = local_copy.store.read(&missing).await;
+                // A copy that cannot be read has nothing to say; what memory knows is told all the same.
+                let copied = read.inspect_err(|error| tracing::error!(%error, "the local copy cannot be read"));
+                for (place, entry) in places.into_iter().zip(copied.map(|read| read.entries).unwrap_or_default()) {
                     if entry.is_some() {
                         basis.as_old_as(local_copy.made_at);
                     }

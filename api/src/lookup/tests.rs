@@ -387,7 +387,7 @@ async fn without_an_answer_the_origin_is_told_without_a_verdict() {
     scene.cut();
     let unanswered = scene.try_ask(CODE).await.unwrap_err();
     let origin = unanswered.origin.unwrap();
-    assert_eq!(origin.product.name, "Nước mắm");
+    assert_eq!(origin.product.unwrap().name, "Nước mắm");
     assert_eq!(origin.checked_at.to_string(), "2026-11-23T05:00:00Z");
     // Of a product that nobody has asked about there is nothing to tell.
     assert!(scene.try_ask("/01/09520000991111").await.unwrap_err().origin.is_none());
@@ -404,7 +404,7 @@ async fn what_nobody_has_asked_for_yet_is_told_from_the_local_copy_with_its_age(
     let question =
         Question { input: CODE.into(), reading: gs1::read_link(CODE), lang: Lang::Vi, context: Context::Unit };
     let origin = lookup.serve(&question, Fields::ALL).await.unwrap_err().origin.unwrap();
-    assert_eq!(origin.product.name, "Nước mắm");
+    assert_eq!(origin.product.unwrap().name, "Nước mắm");
     assert_eq!(origin.batch.unwrap().lot, "L1");
     assert_eq!(origin.checked_at, made_at);
 }

@@ -6,7 +6,7 @@
 //! on has changed since, the floor has not risen since, and its own time is not up. An absent record's dependency
 //! is the name that would exist. Two names on one stripe cost a read too many, never an answer too old.
 
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use parking_lot::Mutex;
@@ -30,6 +30,9 @@ pub(super) struct Validity {
     floor: AtomicU64,
     /// When it was last told that something has changed, and not what.
     unread: AtomicU64,
+    /// Until when changes were told without a gap to what was read since the floor, in seconds since 1970; of use while
+    /// they are not told in time.
+    told_until: AtomicI64,
     stripes: Box<[AtomicU64]>,
     in_time: AtomicBool,
 }
@@ -41,6 +44,7 @@ impl Default for Validity {
             moving: Mutex::new(()),
             floor: AtomicU64::new(0),
             unread: AtomicU64::new(0),
+            told_until: AtomicI64::new(i64::MIN),
             stripes: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(),
             in_time: AtomicBool::new(true),
         }
@@ -82,29 +86,44 @@ impl Validity {
         self.in_time.load(Ordering::SeqCst)
     }
 
-    /// Whether changes are told in time.
-    pub(super) fn tell_in_time(&self, in_time: bool) {
-        self.in_time.store(in_time, Ordering::SeqCst);
+    /// Whether changes are told in time; if not, until when they were. A gap that goes on does not get younger.
+    pub(super) fn tell_in_time(&self, in_time: bool, until: i64) {
+        if self.in_time.swap(in_time, Ordering::SeqCst) && !in_time {
+            self.told_until.store(until, Ordering::SeqCst);
+        }
+    }
+
+    /// When what stands on a basis was last known to be as the store has it: when it was read, or as long as every
+    /// change was told since, in seconds since 1970.
+    pub(super) fn known_at(&self, basis: &Basis, now: Timestamp) -> i64 {
+        let told = if basis.since < self.floor.load(Ordering::SeqCst) {
+            i64::MIN
+        } else if self.is_in_time() {
+            now.as_second()
+        } else {
+            self.told_until.load(Ordering::SeqCst)
+        };
+        told.max(basis.read_at)
     }
 
     /// Whether what stands on a basis still holds.
     pub(super) fn holds(&self, basis: &Basis, now: Timestamp) -> bool {
-        let now = now.as_second();
+        let now_s = now.as_second();
         basis.since >= self.floor.load(Ordering::SeqCst)
-            && now < basis.fresh_until
+            && now_s < basis.fresh_until
             && !basis.overflow
             && basis.stripes().all(|stripe| self.stripes[stripe].load(Ordering::SeqCst) <= basis.since)
-            && (self.in_time.load(Ordering::SeqCst) || now - basis.read_at <= KEPT_IN_DOUBT_S)
+            && (self.in_time.load(Ordering::SeqCst) || now_s - self.known_at(basis, now) <= KEPT_IN_DOUBT_S)
     }
 
     /// Whether what stands on a basis may still be shown, marked as old, while the store cannot be asked: it is at most
     /// `age_s` old, its own time is not up, and no change of anything it depends on is known. That changes may have
     /// been missed does not matter here; that one was told does.
     pub(super) fn may_show_stale(&self, basis: &Basis, now: Timestamp, age_s: i64) -> bool {
-        let now = now.as_second();
+        let now_s = now.as_second();
         basis.since >= self.unread.load(Ordering::SeqCst)
-            && now < basis.fresh_until
-            && now - basis.read_at <= age_s
+            && now_s < basis.fresh_until
+            && now_s - self.known_at(basis, now) <= age_s
             && !basis.overflow
             && basis.stripes().all(|stripe| self.stripes[stripe].load(Ordering::SeqCst) <= basis.since)
     }
@@ -152,9 +171,10 @@ impl Basis {
         }
     }
 
-    /// It was made of something that was read before: it is no younger than that.
+    /// It was made of something that was read before and still holds, or may still be shown: it is no younger than that.
+    /// What still holds is what a read would give now, after this basis was begun: a change of something else in between
+    /// does not concern it, and its own changes from here on do.
     pub(super) fn made_of(&mut self, other: &Self) {
-        self.since = self.since.min(other.since);
         self.read_at = self.read_at.min(other.read_at);
         self.fresh_until = self.fresh_until.min(other.fresh_until);
         self.overflow |= other.overflow;
@@ -244,10 +264,10 @@ mod tests {
     fn in_doubt_things_do_not_live_thirty_seconds() {
         let validity = Validity::default();
         let basis = validity.begin(at(0));
-        validity.tell_in_time(false);
+        validity.tell_in_time(false, 0);
         assert!(validity.holds(&basis, at(28)));
         assert!(!validity.holds(&basis, at(29)));
-        validity.tell_in_time(true);
+        validity.tell_in_time(true, 0);
         assert!(validity.holds(&basis, at(31)));
     }
 
@@ -277,6 +297,37 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_long_ago_and_kept_up_since_is_as_young_as_the_last_that_was_told() {
+        let validity = Validity::default();
+        let long_ago = validity.begin(at(0));
+        assert!(validity.holds(&long_ago, at(10_000)));
+        validity.tell_in_time(false, 9_998);
+        assert!(validity.holds(&long_ago, at(10_026)));
+        assert!(!validity.holds(&long_ago, at(10_027)));
+        assert!(validity.may_show_stale(&long_ago, at(10_598), 600));
+        assert!(!validity.may_show_stale(&long_ago, at(10_599), 600));
+        assert_eq!(validity.known_at(&long_ago, at(10_100)), 9_998);
+        // After a gap nothing is known of what was read before it.
+        validity.everything();
+        assert!(!validity.may_show_stale(&long_ago, at(10_001), 600));
+    }
+
+    #[test]
+    fn what_is_made_of_something_that_still_holds_does_not_fall_to_an_older_change_of_something_else() {
+        let validity = Validity::default();
+        let mut producer = validity.begin(at(0));
+        producer.depends_on(name(1));
+        validity.changed(name(2));
+        let mut card = validity.begin(at(1));
+        assert!(validity.holds(&producer, at(1)));
+        card.made_of(&producer);
+        card.depends_on(name(2));
+        assert!(validity.holds(&card, at(1)));
+        validity.changed(name(1));
+        assert!(!validity.holds(&card, at(1)));
+    }
+
+    #[test]
     fn what_depends_on_too_much_is_not_kept() {
         let validity = Validity::default();
         let mut basis = validity.begin(at(0));
@@ -293,9 +344,9 @@ mod tests {
         record.depends_on(name(7));
         let mut body = validity.begin(at(25));
         body.made_of(&record);
-        validity.tell_in_time(false);
+        validity.tell_in_time(false, 0);
         assert!(!validity.holds(&body, at(31)));
-        validity.tell_in_time(true);
+        validity.tell_in_time(true, 0);
         validity.changed(name(7));
         assert!(!validity.holds(&body, at(31)));
     }

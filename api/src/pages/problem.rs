@@ -2,7 +2,7 @@
 //! None is a dead end either: each has the box for a code, and what can be tried again can be tried again.
 
 use maud::{Markup, html};
-use nguon_openapi::{Lang, Origin};
+use nguon_openapi::{Lang, Origin, RecallNotice, RecallStatus};
 use nguon_view::{LONGEST, clean};
 
 use super::{
@@ -81,13 +81,13 @@ pub fn could_not_check(origin: Option<&Origin>, again: Again, ctx: &PageContext<
 /// What the product is and where it comes from, as it was on record before: plain rows, no tone, no word on whether
 /// anything is wrong with it.
 fn on_record_before(origin: &Origin, lang: Lang) -> Markup {
-    let name = clean(&origin.product.name, LONGEST);
+    let name = origin.product.as_ref().map(|product| {
+        let name = clean(&product.name, LONGEST);
+        // A name that makes a claim is the producer's sentence, and stands in quotes here as everywhere.
+        if product.name_is_claim { format!("“{name}”") } else { name }
+    });
     let rows = [
-        (
-            lang.pick("Sản phẩm", "Product"),
-            // A name that makes a claim is the producer's sentence, and stands in quotes here as everywhere.
-            Some(if origin.product.name_is_claim { format!("“{name}”") } else { name }),
-        ),
+        (lang.pick("Sản phẩm", "Product"), name),
         (
             lang.pick("Nhà sản xuất", "Producer"),
             origin.producer.as_ref().map(|producer| clean(&producer.name, LONGEST)),
@@ -97,6 +97,10 @@ fn on_record_before(origin: &Origin, lang: Lang) -> Markup {
     html! {
         section class="before" {
             h2 { (lang.pick("Thông tin đã lưu trước đó, chưa phải kết luận", "Stored earlier, and no answer yet")) }
+            @for recall in origin.recalls.iter().filter(|recall| recall.status != RecallStatus::Withdrawn) {
+                p class="lead" { strong { (recall_known(recall, lang)) } }
+                @if let Some(phone) = &recall.phone { p { bdi { (clean(phone, LONGEST)) } } }
+            }
             dl {
                 @for (label, value) in rows.into_iter().filter_map(|(label, value)| Some((label, value?))) {
                     div { dt { (label) } dd dir="auto" { (value) } }
@@ -107,6 +111,16 @@ fn on_record_before(origin: &Origin, lang: Lang) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A recall that may concern what is in the hand, in a sentence.
+fn recall_known(recall: &RecallNotice, lang: Lang) -> String {
+    let lots: Vec<String> = recall.lots.iter().map(|lot| clean(lot, LONGEST)).collect();
+    let about = if lots.is_empty() { clean(&recall.gtin, LONGEST) } else { lots.join(", ") };
+    match lang {
+        Lang::Vi => format!("Có thông báo thu hồi liên quan: {about}. Hãy so với bao bì; nếu trùng, ngừng dùng."),
+        Lang::En => format!("A recall may concern this: {about}. Compare the pack; if it matches, stop using it."),
     }
 }
 

@@ -4,6 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use percent_encoding::percent_decode_str;
+
 use super::target::Given;
 use super::{Public, caching, language, limit};
 use crate::lookup::{self, Fields, Question};
@@ -104,7 +106,27 @@ pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Pro
 }
 
 /// Path and query of this page without `lang`: what the language switch leads to.
+///
+/// The address of a page stands in the page. One that holds somebody's document or a payment is cut to its beginning:
+/// such a code is repeated nowhere.
 pub(super) fn path_without_lang(request: &HttpRequest) -> String {
+    let path = plain_path_without_lang(request);
+    let pieces = path.split(['/', '?', '&', '=']).map(|piece| percent_decode_str(piece).collect::<Vec<u8>>());
+    let private = pieces.into_iter().any(|piece| {
+        matches!(gs1::read(&piece).outcome, gs1::Outcome::NotProduct(other)
+            if matches!(other.reason, gs1::Reason::PersonalDocument | gs1::Reason::PaymentCode))
+    });
+    if private {
+        let first = path.split(['/', '?']).nth(1).filter(|first| PAGES.contains(first));
+        return format!("/{}", first.unwrap_or_default());
+    }
+    path
+}
+
+/// Pages that take a code.
+const PAGES: [&str; 2] = ["card", "embed"];
+
+fn plain_path_without_lang(request: &HttpRequest) -> String {
     let mut path = request.uri().path().to_owned();
     let kept = request
         .uri()

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -83,7 +84,16 @@ impl Asked {
         let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
         match media_type.to_ascii_lowercase().as_str() {
-            "multipart/form-data" => self.take_form(Multipart::new(request.headers(), payload)).await,
+            "multipart/form-data" => {
+                // What stands around the parts counts too: a form without end is no form.
+                let mut left = MAX_BODY_BYTES;
+                let bounded = payload.map(move |piece| {
+                    let piece = piece?;
+                    left = left.checked_sub(piece.len()).ok_or(PayloadError::Overflow)?;
+                    Ok(piece)
+                });
+                self.take_form(Multipart::new(request.headers(), bounded)).await
+            }
             "text/plain" => self.take_text(payload, Source::Text).await,
             "text/csv" => self.take_text(payload, Source::Table).await,
             _ => Err(Problem::at(
@@ -104,7 +114,10 @@ impl Asked {
         let mut left = MAX_BODY_BYTES;
         let mut typed = None;
         while let Some(field) = form.next().await {
-            let mut field = field.map_err(|error| Problem::at(Kind::BadBody, "", error.to_string()))?;
+            let mut field = field.map_err(|error| match error {
+                MultipartError::Payload(PayloadError::Overflow) => Kind::BodyTooLarge.into(),
+                error => Problem::at(Kind::BadBody, "", error.to_string()),
+            })?;
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.content_disposition().and_then(|it| it.get_filename()).map(Source::of_file);
             let value = field.bytes(left).await.map_err(|_| Kind::BodyTooLarge)?;
@@ -129,12 +142,12 @@ async fn answer(request: &HttpRequest, public: &Public, asked: &Asked) -> Result
         Some(lang) => lang,
         None => language::of(request)?.lang,
     };
+    // Three thousand lookups can wait until the shoppers have theirs.
+    shed::room(public)?;
     let list = asked.list.as_ref().map(|(bytes, source)| List::read(bytes, *source)).unwrap_or_default();
     if list.codes.is_empty() {
         return Err(Kind::NoCode.into());
     }
-    // Three thousand lookups can wait until the shoppers have theirs.
-    shed::room(public)?;
     let admitted = limit::admit(request, public, u32::try_from(list.codes.len()).unwrap_or(u32::MAX))?;
     let rows = look_up(public, admitted, &list, lang).await?;
     let mut response = HttpResponse::Ok();

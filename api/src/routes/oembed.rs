@@ -5,7 +5,7 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
-use nguon_openapi::{Level, OEmbed, OEmbedType, Section, Tone};
+use nguon_openapi::{OEmbed, OEmbedType, Section, Tone, Verdict};
 use nguon_view::clean;
 
 use super::embed::{shop_card, vary};
@@ -13,7 +13,7 @@ use super::target::{Given, parameter};
 use super::verify::word;
 use super::{Public, caching, language};
 use crate::lookup::Fields;
-use crate::pages::embed::{Place, attribute};
+use crate::pages::embed::{Place, attribute, has_card};
 use crate::problem::{Kind, Problem};
 
 /// Width of the frame unless the asker has less room, in CSS pixels.
@@ -65,7 +65,8 @@ pub(super) async fn oembed(request: HttpRequest, public: web::Data<Public>) -> R
     }
     let fields = Fields::of([Section::Product, Section::Links]);
     let (card, served) = shop_card(&request, &public, &given, chosen.lang, fields).await?;
-    let place = Place::of(&card, base_url).filter(|_| card.level != Level::None).ok_or(Kind::NotFound)?;
+    let is_there = has_card(&card) || card.verdict == Verdict::Recalled;
+    let place = Place::of(&card, base_url).filter(|_| is_there).ok_or(Kind::NotFound)?;
 
     // A warning goes into the title, praise never does. A name that makes a claim stays out of it.
     let title = match &card.product {

@@ -3,7 +3,7 @@
 
 use crate::Result;
 
-/// A script without comments that have a line of their own, indentation and blank lines.
+/// A script without comments that have a line of their own, indentation, blank lines, imports, and the word `export`.
 pub(crate) fn script(text: &str) -> Result<String> {
     let mut out = String::new();
     let mut in_comment = false;
@@ -15,10 +15,16 @@ pub(crate) fn script(text: &str) -> Result<String> {
         if line.is_empty() || line.starts_with("//") {
             continue;
         }
+        if line.starts_with("import ") {
+            if !line.ends_with(';') {
+                return Err(format!("an import over several lines: {line}").into());
+            }
+            continue;
+        }
         if line.matches('`').count() % 2 == 1 {
             return Err(format!("a text over several lines: {line}").into());
         }
-        out.push_str(line);
+        out.push_str(line.strip_prefix("export ").unwrap_or(line));
         out.push('\n');
     }
     Ok(out)
