@@ -4,13 +4,14 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Requests that are under way at once.
-const PIPELINE: usize = 100;
+/// Requests that are under way at once where a server can do with it; not every one can.
+pub(crate) const PIPELINE: usize = 100;
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// GET each target, and hand each body over.
+/// GET each target, so many at once, and hand each body over.
 pub(crate) fn get_all<'a>(
     server: SocketAddr,
+    at_once: usize,
     targets: impl IntoIterator<Item = &'a str>,
     mut take: impl FnMut(&'a str, Vec<u8>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -19,7 +20,7 @@ pub(crate) fn get_all<'a>(
     let mut answers = BufReader::with_capacity(1 << 16, connection.try_clone()?);
     let mut targets = targets.into_iter().peekable();
     while targets.peek().is_some() {
-        let portion: Vec<&str> = targets.by_ref().take(PIPELINE).collect();
+        let portion: Vec<&str> = targets.by_ref().take(at_once).collect();
         let requests: String =
             portion.iter().map(|target| format!("GET {target} HTTP/1.1\r\nhost: {server}\r\n\r\n")).collect();
         connection.write_all(requests.as_bytes())?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::codes::{BATCH, Shape, Stream, target, uniform, webdis_key, zipf};
 use crate::generator::Generators;
-use crate::http::get_all;
+use crate::http::{PIPELINE, get_all};
 use crate::process::{Halves, Server, cpu_us, pss_mib};
 use crate::systems::{self, Filler, Kept};
 use crate::table::{self, Measured};
@@ -64,7 +64,7 @@ impl Lineup {
         let files = directory.join("files");
         let mut filler = Filler::into(bodies.address)?;
         let targets: Vec<String> = codes.iter().map(|code| target(code)).collect();
-        get_all(hot.address, targets.iter().map(String::as_str), |target, body| {
+        get_all(hot.address, PIPELINE, targets.iter().map(String::as_str), |target, body| {
             let file = files.join(&target[1..]);
             if let Some(place) = file.parent() {
                 fs::create_dir_all(place)?;
@@ -100,7 +100,7 @@ impl Lineup {
     /// Whether everybody says the same. The hot Nguon's own answers are the measure.
     fn compare(&self, files: &Path) -> io::Result<()> {
         let check = |server: &Server, stream: &Stream, key: &dyn Fn(&str) -> String| {
-            get_all(server.address, stream.first(COMPARED).iter().map(String::as_str), |target, body| {
+            get_all(server.address, 1, stream.first(COMPARED).iter().map(String::as_str), |target, body| {
                 if fs::read(files.join(key(target)))? == body {
                     return Ok(());
                 }

@@ -79,7 +79,7 @@ fn start(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<
         for (times, kill) in [(&mut usual, true), (&mut after_kill, false)] {
             let began = Instant::now();
             let server = systems::nguon(&generators.halves, nguon, &store, kept)?;
-            get_all(server.address, [TARGET], |_, _| Ok(()))?;
+            get_all(server.address, 1, [TARGET], |_, _| Ok(()))?;
             times.push(began.elapsed().as_secs_f64() * 1e3);
             if kill {
                 server.kill()?;

@@ -97,7 +97,10 @@ pub(crate) fn webdis(halves: &Halves, directory: &Path, redis: SocketAddr) -> io
     });
     let file = directory.join("webdis.json");
     fs::write(&file, configuration.to_string())?;
-    Server::start(Halves::on(&halves.servers, "webdis").arg(file).current_dir(directory), address)
+    let mut command = Halves::on(&halves.servers, "webdis");
+    // It warns of every connection that ends.
+    command.arg(file).current_dir(directory).stderr(std::process::Stdio::null());
+    Server::start(&mut command, address)
 }
 
 /// A Redis that writes nothing to disk.
