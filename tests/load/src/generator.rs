@@ -13,6 +13,10 @@ use serde_json::Value;
 
 use crate::process::Halves;
 
+/// What `oha` sends from one processor before it makes requests wait itself, per second, with room to spare: beyond
+/// that its own queue is what is measured.
+pub(crate) const RATE_OF_A_PROCESSOR: u64 = 12_000;
+
 /// Connections of either generator.
 const CONNECTIONS: &str = "64";
 
@@ -66,6 +70,8 @@ impl Generators {
         let said = said(
             Halves::on(&self.halves.generators, &self.oha.to_string_lossy())
                 .args(["--no-tui", "--output-format", "json", "--latency-correction", "-c", CONNECTIONS])
+                // As `wrk` asks, and as nginx's files are: nobody compresses.
+                .arg("--disable-compression")
                 .args(["-q", &per_s.to_string(), "-n", &(per_s * window.as_secs()).to_string(), "--urls-from-file"])
                 .arg(urls),
         )?;

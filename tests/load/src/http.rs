@@ -21,9 +21,11 @@ pub(crate) fn get_all<'a>(
     let mut targets = targets.into_iter().peekable();
     while targets.peek().is_some() {
         let portion: Vec<&str> = targets.by_ref().take(at_once).collect();
-        let requests: String =
-            portion.iter().map(|target| format!("GET {target} HTTP/1.1\r\nhost: {server}\r\n\r\n")).collect();
-        connection.write_all(requests.as_bytes())?;
+        let mut requests = Vec::new();
+        for target in &portion {
+            write!(requests, "GET {target} HTTP/1.1\r\nhost: {server}\r\n\r\n")?;
+        }
+        connection.write_all(&requests)?;
         for target in portion {
             take(target, answer(target, &mut answers)?)?;
         }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::codes::{BATCH, Shape, Stream, target, uniform, webdis_key, zipf};
-use crate::generator::Generators;
+use crate::generator::{Generators, RATE_OF_A_PROCESSOR};
 use crate::http::{PIPELINE, get_all};
 use crate::process::{Halves, Server, cpu_us, pss_mib};
 use crate::systems::{self, Filler, Kept};
@@ -154,8 +154,10 @@ impl Lineup {
                 }
             }
         }
-        let speeds = |name| measured.iter().find(|measured| measured.name == name).map(|measured| measured.speed());
-        let rate = speeds(table::HOT).into_iter().chain(speeds(table::NGINX)).fold(f64::INFINITY, f64::min) / 2.0;
+        let speeds = |name| measured.iter().find(|measured| measured.name == name).map(Measured::speed);
+        let most = (RATE_OF_A_PROCESSOR * generators.halves.threads as u64) as f64;
+        let rate =
+            speeds(table::HOT).into_iter().chain(speeds(table::NGINX)).map(|speed| speed / 2.0).fold(most, f64::min);
         for round in 1..=plan.fixed_rounds {
             say(&format!("fixed rate, round {round} of {}", plan.fixed_rounds));
             for (turn, measured) in turns.iter().zip(&mut measured).filter(|(turn, _)| turn.timed) {

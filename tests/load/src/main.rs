@@ -24,7 +24,8 @@
 //!
 //! **What is measured.** At full speed (`wrk`): requests per second, and processor time per request of all processes
 //! of the server side, Redis included. At one fixed rate (`oha`, open loop, times from when a request was due): half
-//! of what the slower of Nguon hot and nginx can do; a system that cannot is asked at half of its own. Systems take
+//! of what the slower of Nguon hot and nginx can do, or as much as the generator can send on its processors without
+//! making requests wait itself; a system that cannot is asked at half of its own. Systems take
 //! turns, the first turn warms up and is not counted, figures are medians: other work on the machine then meets all.
 
 mod codes;

@@ -35,10 +35,10 @@ impl Halves {
         Self { servers: list(0, threads - 1), generators: list(threads.min(all - 1), all - 1), threads }
     }
 
-    /// A program on some processors.
+    /// A program on some processors, which ends with this one however that ends.
     pub(crate) fn on(list: &str, program: &str) -> Command {
-        let mut command = Command::new("taskset");
-        command.args(["-c", list, program]);
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "TERM", "taskset", "-c", list, program]);
         command
     }
 }
