@@ -148,3 +148,22 @@ fn a_list_of_which_nothing_could_be_looked_up_is_no_result() {
     assert_eq!(page.status, 503);
     assert!(page.text().contains("Chưa kiểm tra được") && !page.text().contains("no_card"));
 }
+
+#[test]
+fn a_form_of_nothing_but_parts_ends_at_its_bound() {
+    let server = demo();
+    let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n\r\n");
+    let body = part.repeat(3 * 1024 * 1024 / part.len());
+    let reply = server.ask(&Request::post("/embed", &format!("multipart/form-data; boundary={BOUNDARY}"), body));
+    assert_eq!(reply.status, 413, "{}", reply.text());
+}
+
+#[test]
+fn a_cell_that_another_spreadsheet_would_split_is_no_formula_either() {
+    let server = demo();
+    for given in ["09520000010010;=1+1", "\u{200e}=1+1", "x;\u{200b}@SUM(A1)"] {
+        let reply = csv(&server, &format!("{given}\n"));
+        let text = reply.text().replace(['\u{200e}', '\u{200b}'], "");
+        assert!(!text.contains(";=") && !text.contains(",=") && !text.contains(";@"), "{text}");
+    }
+}

@@ -337,3 +337,14 @@ fn who_runs_the_service_is_a_setting_and_its_absence_is_said() {
         assert!(!started && said.contains("--operator-contact"), "{contact}: {said}");
     }
 }
+
+#[test]
+fn no_page_repeats_somebodys_document_not_even_in_an_address() {
+    let server = demo();
+    let document = "012345678901%7C123456789%7CNguyen%20Van%20A%7C01011990%7CNam%7CHa%20Noi%7C01012020";
+    for page in ["/?code=", "/card?code=", "/card/", "/embed?code=", "/about?code=", "/privacy?code=", "/nothing/"] {
+        let reply = server.ask(&Request::get(format!("{page}{document}")).header("accept", "text/html"));
+        assert_eq!(reply.media_type(), "text/html", "{page}");
+        assert!(!reply.text().contains("Nguyen") && !reply.text().contains("012345678901"), "{page}: {}", reply.text());
+    }
+}

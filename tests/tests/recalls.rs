@@ -183,3 +183,13 @@ fn a_cancelled_code_shows_on_the_very_next_lookup_and_no_other_does() {
     assert_eq!(done(&server, "/v1/revocations", &range)["revoked"], 2);
     assert_eq!(server.card(&format!("/01/{GTIN}/21/UNIT0003"))["verdict"], "revoked");
 }
+
+#[test]
+fn after_a_recall_its_product_is_kept_in_memory_again() {
+    let server = Server::with_records();
+    let code = format!("/v1/verify/01/{GTIN}/10/{OTHER_LOT}");
+    assert_eq!(server.get(&code).status, 200);
+    done(&server, "/v1/recalls", &recall("R-HOT", &[LOT]));
+    let ways: Vec<String> = (0..3).map(|_| server.get(&code).must("cache-status").to_owned()).collect();
+    assert!(ways[0].contains("stored") && ways[1..].iter().all(|way| way.contains("hit")), "{ways:?}");
+}

@@ -1,8 +1,10 @@
 //! `POST /embed`: a list of codes, and which of them have a card; as a page, or as CSV.
 
+use core::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use actix_multipart::{Multipart, MultipartError};
+use actix_multipart::Multipart;
 use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Payload};
@@ -86,13 +88,19 @@ impl Asked {
         match media_type.to_ascii_lowercase().as_str() {
             "multipart/form-data" => {
                 // What stands around the parts counts too: a form without end is no form.
-                let mut left = MAX_BODY_BYTES;
+                let too_large = Rc::new(Cell::new(false));
+                let (told, mut left) = (Rc::clone(&too_large), MAX_BODY_BYTES);
                 let bounded = payload.map(move |piece| {
                     let piece = piece?;
-                    left = left.checked_sub(piece.len()).ok_or(PayloadError::Overflow)?;
+                    left = left.checked_sub(piece.len()).ok_or_else(|| {
+                        told.set(true);
+                        PayloadError::Overflow
+                    })?;
                     Ok(piece)
                 });
-                self.take_form(Multipart::new(request.headers(), bounded)).await
+                let taken = self.take_form(Multipart::new(request.headers(), bounded)).await;
+                // The reader of forms has other words for a body that ends too early.
+                if too_large.get() { Err(Kind::BodyTooLarge.into()) } else { taken }
             }
             "text/plain" => self.take_text(payload, Source::Text).await,
             "text/csv" => self.take_text(payload, Source::Table).await,
@@ -114,10 +122,7 @@ impl Asked {
         let mut left = MAX_BODY_BYTES;
         let mut typed = None;
         while let Some(field) = form.next().await {
-            let mut field = field.map_err(|error| match error {
-                MultipartError::Payload(PayloadError::Overflow) => Kind::BodyTooLarge.into(),
-                error => Problem::at(Kind::BadBody, "", error.to_string()),
-            })?;
+            let mut field = field.map_err(|error| Problem::at(Kind::BadBody, "", error.to_string()))?;
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.content_disposition().and_then(|it| it.get_filename()).map(Source::of_file);
             let value = field.bytes(left).await.map_err(|_| Kind::BodyTooLarge)?;
