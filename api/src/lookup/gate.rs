@@ -77,36 +77,34 @@ impl Gate {
         self.seen_at.load(Ordering::Relaxed)
     }
 
-    /// Read before a deadline.
-    pub(super) async fn read(self: &Arc<Self>, keys: &[Key], by: Instant) -> Result<Snapshot, StoreError> {
-        let reading = async {
-            let snapshot = self.store.read(keys).await?;
-            must_hold_something(&snapshot.marker)?;
-            Ok(snapshot)
-        };
-        let snapshot = self.ask(by, reading).await?;
-        self.seen();
-        Ok(snapshot)
+    /// That the store is to be asked now.
+    pub(super) fn must_be_open(&self) -> Result<(), StoreError> {
+        if self.is_open() {
+            return Ok(());
+        }
+        self.counts.not_asked.inc();
+        Err(StoreError::Unreachable("it has not answered for a while".to_owned()))
     }
 
-    /// Ask the store anything before a deadline.
-    pub(super) async fn ask<T>(
-        self: &Arc<Self>,
-        by: Instant,
-        asking: impl Future<Output = Result<T, StoreError>>,
-    ) -> Result<T, StoreError> {
-        if self.breaker.is_open() {
-            self.counts.not_asked.inc();
-            return Err(StoreError::Unreachable("it has not answered for a while".to_owned()));
-        }
+    /// Read before a deadline.
+    pub(super) async fn read(self: &Arc<Self>, keys: &[Key], by: Instant) -> Result<Snapshot, StoreError> {
+        self.must_be_open()?;
         let began = Instant::now();
-        let answer = timeout_at(by, asking).await.unwrap_or_else(|_| {
+        let answer = timeout_at(by, self.whole(keys)).await.unwrap_or_else(|_| {
             let late = began.elapsed().as_millis();
             Err(StoreError::Unreachable(format!("no answer within {late} ms")))
         });
         self.counts.read_seconds.observe(began.elapsed().as_secs_f64());
         self.note(answer.as_ref().err());
         answer
+    }
+
+    /// What a registry that holds records says.
+    async fn whole(&self, keys: &[Key]) -> Result<Snapshot, StoreError> {
+        let snapshot = self.store.read(keys).await?;
+        must_hold_something(&snapshot.marker)?;
+        self.seen();
+        Ok(snapshot)
     }
 
     fn note(self: &Arc<Self>, error: Option<&StoreError>) {
@@ -124,10 +122,7 @@ impl Gate {
     /// Whether the store shows a registry with records just now, whatever the breaker says.
     pub(super) async fn look(&self) -> Result<(), StoreError> {
         let late = |_| Err(StoreError::Unreachable("it does not answer".to_owned()));
-        let snapshot = timeout(PROBE, self.store.read(&[])).await.unwrap_or_else(late)?;
-        must_hold_something(&snapshot.marker)?;
-        self.seen();
-        Ok(())
+        timeout(PROBE, self.whole(&[])).await.unwrap_or_else(late).map(drop)
     }
 
     /// Now, in seconds since 1970.

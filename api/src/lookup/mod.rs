@@ -14,14 +14,15 @@ mod fallback;
 mod flights;
 mod gate;
 mod gather;
+mod question;
 mod recalls;
 mod records;
+mod setup;
 #[cfg(test)]
 mod tests;
 mod validity;
 
 use core::sync::atomic::{AtomicI64, Ordering};
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,14 +32,15 @@ use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
-use crate::store::{Entry, Key, Store, StoreError};
-use crate::telemetry::Telemetry;
+use crate::store::{Entry, Key, StoreError};
 use crate::verify::{self, Asked, Facts, judge};
 
 pub use bodies::Fields;
 pub use body::{Body, Coding, tag};
 pub use fallback::Unanswered;
+pub use question::{Question, Served, Way};
 pub use records::LocalCopy;
+pub use setup::{Memory, Patience, Setup, Site};
 
 use bodies::{Bodies, BodyKey};
 use coherence::Coherence;
@@ -59,50 +61,6 @@ const JOINS: usize = 3;
 /// Longest that taking up a store may take.
 const START: Duration = Duration::from_secs(30);
 
-/// Memory for each tier, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct Memory {
-    /// Products, lots, producers.
-    pub records: u64,
-    /// Cards as bytes.
-    pub bodies: u64,
-    /// Cards of codes that are not on record.
-    pub unknown: u64,
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        const MIB: u64 = 1024 * 1024;
-        Self { records: 64 * MIB, bodies: 256 * MIB, unknown: 8 * MIB }
-    }
-}
-
-/// How long to wait for the store, and for how long to do without it.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// Longest that a miss may wait for the store, in all.
-    pub miss: Duration,
-    /// How old an answer may be that is shown, marked as such, while the store cannot be asked.
-    pub stale: Duration,
-}
-
-impl Patience {
-    /// Default of `miss` for a store on the network: 240 ms.
-    pub const MISS: Duration = Duration::from_millis(240);
-    /// Default of `miss` for a store in a file of this machine, which is slow only when the whole machine is: 5 s.
-    pub const MISS_EMBEDDED: Duration = Duration::from_secs(5);
-    /// Default of `stale`: 10 min.
-    pub const STALE: Duration = Duration::from_mins(10);
-    /// Longest `stale` that may be set: a day.
-    pub const STALE_MAX: Duration = Duration::from_hours(24);
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { miss: Self::MISS, stale: Self::STALE }
-    }
-}
-
 /// Whether lookups can be answered.
 #[derive(Clone, Debug)]
 pub enum Readiness {
@@ -112,79 +70,6 @@ pub enum Readiness {
     Degraded(StoreError),
     /// Not at all: the store has not been seen for longer than old answers may be shown, or never.
     Unready(StoreError),
-}
-
-/// Where the answers stand.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// The public origin, without a slash at its end.
-    pub base_url: String,
-    /// The whole registry is a demonstration: every card says so.
-    pub demo: bool,
-}
-
-/// What a caller asks.
-#[derive(Debug)]
-pub struct Question<'a> {
-    /// The code as it was given.
-    pub input: Cow<'a, str>,
-    /// What it was read as.
-    pub reading: gs1::Reading<'a>,
-    /// Language of the texts.
-    pub lang: Lang,
-    /// Where the card will be shown.
-    pub context: Context,
-}
-
-/// An answer as bytes.
-#[derive(Clone, Debug)]
-pub struct Served {
-    /// The card.
-    pub body: Arc<Body>,
-    /// When it was asked for.
-    pub now: Timestamp,
-    /// Where it came from.
-    pub way: Way,
-}
-
-impl Served {
-    /// The card itself, for whoever draws it.
-    ///
-    /// # Errors
-    /// None but for a fault of ours: a body is made of a card.
-    pub fn card(&self, question: &Question<'_>) -> Result<Card, Unanswered> {
-        let bytes = self.body.spelt(question.input.trim());
-        serde_json::from_slice(&bytes).map_err(|error| unwritable(&error).into())
-    }
-}
-
-/// Where an answer came from: the words of `Cache-Status` (RFC 9211).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// From memory.
-    Hit,
-    /// From the store, and kept.
-    Stored,
-    /// From the store, together with others who asked at the same time.
-    Collapsed,
-    /// From the store; not of the kind that is kept.
-    Bypass,
-    /// From memory, as old as it says: the store cannot be asked.
-    Stale,
-}
-
-impl Way {
-    /// The value of `Cache-Status`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hit => "Nguon; hit",
-            Self::Stored => "Nguon; fwd=uri-miss; stored",
-            Self::Collapsed => "Nguon; fwd=uri-miss; collapsed",
-            Self::Bypass => "Nguon; fwd=bypass",
-            Self::Stale => "Nguon; hit; detail=stale",
-        }
-    }
 }
 
 /// Answers questions over one store.
@@ -206,24 +91,6 @@ struct Inner {
     miss: Duration,
     /// How old an answer may be while the store cannot be asked, in seconds.
     stale_s: AtomicI64,
-}
-
-/// What a lookup is made of.
-pub struct Setup {
-    /// The registry.
-    pub store: Arc<dyn Store>,
-    /// Where the time comes from.
-    pub clock: Arc<dyn Clock>,
-    /// Where the answers stand.
-    pub site: Site,
-    /// Memory for each tier.
-    pub memory: Memory,
-    /// How long to wait for the store, and for how long to do without it.
-    pub patience: Patience,
-    /// A copy of the registry to tell origins from while the store is away.
-    pub local_copy: Option<LocalCopy>,
-    /// Where it counts.
-    pub telemetry: Telemetry,
 }
 
 impl Lookup {
@@ -254,7 +121,7 @@ impl Lookup {
                 site,
                 own_host,
                 miss: patience.miss,
-                stale_s: AtomicI64::new(seconds(patience.stale)),
+                stale_s: AtomicI64::new(patience.stale_s()),
             }),
         })
     }
@@ -331,7 +198,7 @@ impl Lookup {
 
     /// Set that limit; at most [`Patience::STALE_MAX`]. Zero: nothing old is shown.
     pub fn set_stale_limit(&self, limit: Duration) {
-        self.inner.stale_s.store(seconds(limit), Ordering::Relaxed);
+        self.inner.stale_s.store(Patience::seconds(limit), Ordering::Relaxed);
     }
 
     /// How much of the room for misses is taken, from 0 to 1.
@@ -479,10 +346,6 @@ fn retain(card: &mut Card, fields: Fields) {
     if let Some(sections) = fields.list() {
         card.retain(&sections);
     }
-}
-
-fn seconds(limit: Duration) -> i64 {
-    i64::try_from(limit.min(Patience::STALE_MAX).as_secs()).unwrap_or_default()
 }
 
 fn unwritable(error: &serde_json::Error) -> Arc<StoreError> {

@@ -160,9 +160,7 @@ impl RecallMap {
             Ok(doubted)
         };
         // Not asked of the gate: a load that takes longer than a miss may wait is no store that does not answer.
-        if !self.gate.is_open() {
-            return Err(StoreError::Unreachable("it has not answered for a while".to_owned()));
-        }
+        self.gate.must_be_open()?;
         timeout_at(by, loaded)
             .await
             .unwrap_or_else(|_| Err(StoreError::Unreachable("the recalls are still being loaded".to_owned())))

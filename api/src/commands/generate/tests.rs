@@ -1,3 +1,5 @@
+//! Tests of the invented registry.
+
 use proptest::prelude::*;
 
 use super::*;

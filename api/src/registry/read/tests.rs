@@ -1,3 +1,5 @@
+//! Tests of reading records: documents, lines, faults by field.
+
 use std::io::{BufReader, Cursor};
 
 use proptest::prelude::*;

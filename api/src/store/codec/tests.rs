@@ -1,3 +1,5 @@
+//! Tests of the codec: what is written is read, what is damaged is refused.
+
 use bytes::Bytes;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Tests of the embedded engine beside those that every engine passes.
+
 use std::fs;
 
 use tempfile::TempDir;
