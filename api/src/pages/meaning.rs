@@ -1,9 +1,10 @@
 //! What each answer means, for `/about`: shape and word of its tone, and one or two sentences.
 
 use maud::{Markup, html};
-use nguon_openapi::{Lang, Tone, Verdict};
+use nguon_openapi::{Lang, Verdict};
 
 use super::layout::tone_icon;
+use crate::verify::tone_of;
 
 /// A row: name and meaning, in Vietnamese and in English.
 type Row = ((&'static str, &'static str), (&'static str, &'static str));
@@ -13,7 +14,7 @@ pub(super) fn meanings(lang: Lang) -> Markup {
     html! {
         dl class="meanings" {
             @for verdict in Verdict::ALL {
-                @let (tone, (vi, en)) = (tone(verdict), row(verdict));
+                @let (tone, (vi, en)) = (tone_of(verdict), row(verdict));
                 @let (name, meaning) = if lang == Lang::Vi { vi } else { en };
                 div data-tone=(tone.as_str()) {
                     dt { (tone_icon(tone)) span { (name) } }
@@ -21,21 +22,6 @@ pub(super) fn meanings(lang: Lang) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// The tone that a verdict asks for by itself.
-const fn tone(verdict: Verdict) -> Tone {
-    match verdict {
-        Verdict::Recalled | Verdict::Revoked | Verdict::SuspectedClone | Verdict::Expired => Tone::Danger,
-        Verdict::AlreadyConsumed
-        | Verdict::DataMismatch
-        | Verdict::UnknownSerial
-        | Verdict::UnusualActivity
-        | Verdict::NotActivated
-        | Verdict::Lapsed => Tone::Caution,
-        Verdict::RegisteredItem | Verdict::RegisteredBatch | Verdict::RegisteredGtin => Tone::Info,
-        Verdict::Malformed | Verdict::Unknown => Tone::Neutral,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `GET /about`, `GET /privacy`: who runs this, how it works, what is kept. Nothing is looked up for them.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::Markup;
 
@@ -23,18 +23,11 @@ fn page(request: &HttpRequest, public: &Public, print: fn(&Operator, &PageContex
         Err(problem) => return problem_page(request, public, &problem),
     };
     let path = path_without_lang(request);
-    let ctx = PageContext {
-        lang: chosen.lang,
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(chosen.lang, &path);
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
-    if !chosen.named {
-        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
-    }
+    chosen.vary(&mut response);
     html(&mut response, print(&public.operator, &ctx).into_string())
 }

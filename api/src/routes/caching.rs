@@ -4,13 +4,14 @@
 //! records give the same `ETag` on every node and after a restart. An answer is fresh for at most 30 s and never
 //! past the instant at which the card changes by itself.
 
-use actix_web::HttpRequest;
 use actix_web::http::header::{
     self, AcceptEncoding, ContentEncoding, Encoding, EntityTag, Header, HeaderValue, IfNoneMatch,
 };
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use jiff::Timestamp;
 
-use crate::lookup::{Body, Coding};
+use super::language::Chosen;
+use crate::lookup::{Body, Coding, Served};
 
 /// How long a card may be kept without asking again, in seconds.
 const MAX_AGE_S: i64 = 30;
@@ -27,6 +28,29 @@ pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
         Ok(IfNoneMatch::Items(known)) => known.iter().any(|other| other.weak_eq(&tag)),
         Err(_) => false,
     }
+}
+
+/// Begin an answer with a tag: 304 where the caller has it already, and then without a body. Says whether it is one.
+pub(super) fn begin(request: &HttpRequest, tag: &str) -> (HttpResponseBuilder, bool) {
+    let known = is_known(request, tag);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((header::ETAG, etag(tag)));
+    (response, known)
+}
+
+/// Begin an answer made of a card, in whatever form: kept as long as the card, in its language.
+pub(super) fn begin_card(
+    request: &HttpRequest,
+    tag: &str,
+    served: &Served,
+    chosen: Chosen,
+) -> (HttpResponseBuilder, bool) {
+    let (mut response, known) = begin(request, tag);
+    response
+        .insert_header((header::CACHE_CONTROL, of(&served.body, served.now)))
+        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
+    chosen.vary(&mut response);
+    (response, known)
 }
 
 /// The best coding that the caller takes, brotli before gzip; `None` for the bytes as they are.

@@ -1,9 +1,8 @@
 //! `GET /card/{…}`: the consumer's page. The same card as the API's, printed.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, web};
-
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use percent_encoding::percent_decode_str;
 
 use super::target::Given;
@@ -44,27 +43,26 @@ pub(super) async fn page(
     let page = pages::card_page(&card, &ctx);
     let body = page.html.into_string();
     let tag = lookup::tag(body.as_bytes());
-    let known = caching::is_known(request, &tag);
+    let (mut response, known) = caching::begin_card(request, &tag, &served, chosen);
+    if let Some(status) = status {
+        response.status(status);
+    }
     let known = known && status.is_none();
-    let mut response =
-        if known { HttpResponse::NotModified() } else { HttpResponse::build(status.unwrap_or(StatusCode::OK)) };
-    response
-        .insert_header((header::ETAG, caching::etag(&tag)))
-        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
-        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     if page.noindex {
         response.insert_header(("x-robots-tag", "noindex"));
-    }
-    if !chosen.named {
-        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
     }
     Ok(if known { response.finish() } else { html(&mut response, body) })
 }
 
 /// Finish a page.
-pub(super) fn html(response: &mut actix_web::HttpResponseBuilder, body: String) -> HttpResponse {
+pub(super) fn html(response: &mut HttpResponseBuilder, body: String) -> HttpResponse {
+    html_under(response, body, CONTENT_SECURITY_POLICY)
+}
+
+/// Finish a page under a policy of its own.
+pub(super) fn html_under(response: &mut HttpResponseBuilder, body: String, policy: &'static str) -> HttpResponse {
     response
-        .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
         .content_type("text/html; charset=utf-8")
         .body(body)
 }
@@ -72,12 +70,7 @@ pub(super) fn html(response: &mut actix_web::HttpResponseBuilder, body: String) 
 /// A problem as a page.
 pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Problem) -> HttpResponse {
     let path = path_without_lang(request);
-    let ctx = PageContext {
-        lang: language::of_problem(request),
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(language::of_problem(request), &path);
     let row = problem.kind().row();
     let is_ours = row.status >= 500;
     let after_s = problem.retry_after_s();

@@ -1,7 +1,6 @@
 //! `GET /v1/cards/{code}.view.json`, `GET /v1/cards/{code}.html`: the card of a lookup, laid out for somebody else's
 //! page. Therefore `shop` is what is meant where no `context` is given.
 
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{Card, Context};
 
@@ -85,15 +84,7 @@ async fn answer(
     let card = served.card(&question)?;
     let body = lay_out(&card);
     let tag = lookup::tag(body.as_bytes());
-    let known = caching::is_known(request, &tag);
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response
-        .insert_header((header::ETAG, caching::etag(&tag)))
-        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
-        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
-    if !chosen.named {
-        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
-    }
+    let (mut response, known) = caching::begin_card(request, &tag, &served, chosen);
     if known {
         return Ok(response.finish());
     }

@@ -14,15 +14,13 @@ use futures_util::future::join_all;
 use gs1::Outcome as Read;
 use nguon_openapi::{Context, Lang, Level, Section};
 
-use super::card_page::{path_without_lang, problem_page};
-use super::embed::html_under;
+use super::card_page::{html_under, path_without_lang, problem_page};
 use super::limit::Admitted;
 use super::target::{Given, parameter};
 use super::verify::word;
 use super::{Public, language, limit, shed};
 use crate::coverage::{List, Listed, Row, Source, Spelling, sheet};
 use crate::lookup::{Fields, Question};
-use crate::pages::PageContext;
 use crate::pages::embed::{EMBED_POLICY, Outcome, result};
 use crate::problem::{Kind, Problem};
 
@@ -166,8 +164,7 @@ async fn answer(request: &HttpRequest, public: &Public, asked: &Asked) -> Result
             .body(sheet(&rows, lang)));
     }
     let path = path_without_lang(request);
-    let ctx =
-        PageContext { lang, base_url: public.lookup.base_url(), demo: !public.scans.is_empty(), this_path: &path };
+    let ctx = public.page(lang, &path);
     response.insert_header(("x-robots-tag", "noindex"));
     let page = result(Outcome { rows: &rows, more: list.more }, &ctx);
     Ok(html_under(&mut response, page.into_string(), EMBED_POLICY))

@@ -7,7 +7,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use super::card_page::{html, path_without_lang};
 use super::{Public, language};
-use crate::pages::{self, PageContext};
+use crate::pages;
 
 /// The contract.
 #[derive(OpenApi)]
@@ -63,11 +63,6 @@ pub(super) fn try_it(app: &mut web::ServiceConfig) {
 
 pub(super) async fn problems(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
     let path = path_without_lang(&request);
-    let ctx = PageContext {
-        lang: language::of_problem(&request),
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(language::of_problem(&request), &path);
     html(&mut HttpResponse::Ok(), pages::problems(&ctx).into_string())
 }

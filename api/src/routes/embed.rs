@@ -2,16 +2,15 @@
 
 use core::str::FromStr;
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{Card, Context, UnknownValue};
 
-use super::card_page::{path_without_lang, problem_page};
+use super::card_page::{html_under, path_without_lang, problem_page};
 use super::target::{Given, parameter};
 use super::verify::word;
 use super::{Public, caching, language, limit};
 use crate::lookup::{Fields, Question, Served};
-use crate::pages::PageContext;
 use crate::pages::embed::{self, Choice, EMBED_POLICY, Preview, Widget};
 use crate::problem::{Kind, Problem};
 
@@ -43,16 +42,11 @@ async fn page(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
         }
     };
     let path = path_without_lang(request);
-    let ctx = PageContext {
-        lang: chosen.lang,
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(chosen.lang, &path);
     let preview = card.as_ref().map(|card| Preview { given: &card.code.input, card });
     let body = embed::builder(preview, choice, widget(public)?, &ctx).into_string();
     response.insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
-    vary(&mut response, chosen);
+    chosen.vary(&mut response);
     if preview.is_some() {
         response.insert_header(("x-robots-tag", "noindex"));
     }
@@ -71,21 +65,6 @@ pub(super) async fn shop_card(
     let question = Question { input: given.echo(), reading: given.read(), lang, context: Context::Shop };
     let served = admitted.serve(public, &question, fields).await?;
     Ok((served.card(&question)?, served))
-}
-
-/// An answer in a language that the caller did not name varies with what it accepts.
-pub(super) fn vary(response: &mut HttpResponseBuilder, chosen: language::Chosen) {
-    if !chosen.named {
-        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
-    }
-}
-
-/// Finish a page under a policy of its own.
-pub(super) fn html_under(response: &mut HttpResponseBuilder, body: String, policy: &'static str) -> HttpResponse {
-    response
-        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
-        .content_type("text/html; charset=utf-8")
-        .body(body)
 }
 
 /// A word of a closed list, or its default where the parameter is missing or empty, as a form sends it.

@@ -4,7 +4,8 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::Section;
 
-use super::embed::{html_under, option, shop_card, vary};
+use super::card_page::html_under;
+use super::embed::{option, shop_card};
 use super::target::Given;
 use super::{Public, caching, language};
 use crate::lookup::{self, Fields};
@@ -31,14 +32,8 @@ async fn card(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
     let (card, served) = shop_card(request, public, &given, chosen.lang, fields).await?;
     let body = embed::frame(&card, theme, public.lookup.base_url()).into_string();
     let tag = lookup::tag(body.as_bytes());
-    let known = caching::is_known(request, &tag);
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response
-        .insert_header((header::ETAG, caching::etag(&tag)))
-        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
-        .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()))
-        .insert_header(("x-robots-tag", "noindex"));
-    vary(&mut response, chosen);
+    let (mut response, known) = caching::begin_card(request, &tag, &served, chosen);
+    response.insert_header(("x-robots-tag", "noindex"));
     Ok(if known { response.finish() } else { html_under(&mut response, body, FRAME_POLICY) })
 }
 

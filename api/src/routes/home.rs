@@ -1,16 +1,16 @@
 //! `GET /`: a box to type a code, a camera to read one. On a demonstration, links worth opening.
 
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::future::try_join_all;
 use nguon_openapi::{Context, Lang, Section, Tone};
 use serde::Deserialize;
 
-use super::card_page::{path_without_lang, problem_page};
+use super::card_page::{html_under, path_without_lang, problem_page};
 use super::{Public, language, target::Given};
 use crate::demo::Scan;
 use crate::lookup::{Fields, Question};
-use crate::pages::{self, HOME_PERMISSIONS, HOME_SECURITY_POLICY, PageContext, Sample};
+use crate::pages::{self, HOME_PERMISSIONS, HOME_SECURITY_POLICY, Sample};
 use crate::problem::{Kind, Problem};
 
 pub(super) async fn home(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
@@ -34,23 +34,14 @@ async fn page(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
         })
         .collect();
     let path = path_without_lang(request);
-    let ctx = PageContext {
-        lang: chosen.lang,
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(chosen.lang, &path);
     let mut response = HttpResponse::Ok();
     response
-        .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "public, max-age=30"))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()))
-        .insert_header((header::CONTENT_SECURITY_POLICY, HOME_SECURITY_POLICY))
         .insert_header((HeaderName::from_static("permissions-policy"), HOME_PERMISSIONS));
-    if !chosen.named {
-        response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
-    }
-    Ok(response.body(pages::home(&samples, &ctx).into_string()))
+    chosen.vary(&mut response);
+    Ok(html_under(&mut response, pages::home(&samples, &ctx).into_string(), HOME_SECURITY_POLICY))
 }
 
 /// What a link of the demonstration shows of its card: the rest of it is not even asked for.

@@ -1,8 +1,8 @@
 //! The reader's language: `lang=` if it is given, else the best of `Accept-Language` (RFC 9110 §12.5.4), else
 //! Vietnamese.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::{self, AcceptLanguage, Header, Preference};
+use actix_web::http::header::{self, AcceptLanguage, Header, HeaderValue, Preference};
+use actix_web::{HttpRequest, HttpResponseBuilder};
 use nguon_openapi::Lang;
 
 use super::target::parameter;
@@ -13,6 +13,15 @@ use crate::problem::Problem;
 pub(super) struct Chosen {
     pub(super) lang: Lang,
     pub(super) named: bool,
+}
+
+impl Chosen {
+    /// An answer in a language that the caller did not name varies with what it accepts.
+    pub(super) fn vary(self, response: &mut HttpResponseBuilder) {
+        if !self.named {
+            response.append_header((header::VARY, HeaderValue::from_static("accept-language")));
+        }
+    }
 }
 
 /// The language of an answer.

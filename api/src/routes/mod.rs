@@ -39,12 +39,13 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::{Error, HttpResponse, Resource, guard, web};
+use nguon_openapi::Lang;
 
 use crate::config::Operator;
 use crate::demo::Scan;
 use crate::limits::Limits;
 use crate::lookup::Lookup;
-use crate::pages;
+use crate::pages::{self, PageContext};
 use crate::problem::{Kind, Problem};
 
 pub use door::door;
@@ -59,6 +60,13 @@ pub struct Public {
     pub limits: Limits,
     /// Who runs the service.
     pub operator: Operator,
+}
+
+impl Public {
+    /// What a page of ours needs to know beside what it shows.
+    fn page<'a>(&'a self, lang: Lang, this_path: &'a str) -> PageContext<'a> {
+        PageContext { lang, base_url: self.lookup.base_url(), demo: !self.scans.is_empty(), this_path }
+    }
 }
 
 /// Headers that every answer carries.

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::card_page::{html, path_without_lang};
 use super::{Public, language};
-use crate::pages::{self, PageContext};
+use crate::pages;
 use crate::problem::{Kind, Problem};
 
 pub(super) async fn nothing_here(request: HttpRequest, public: web::Data<Public>) -> Result<HttpResponse, Problem> {
@@ -13,12 +13,7 @@ pub(super) async fn nothing_here(request: HttpRequest, public: web::Data<Public>
         return Err(Kind::NotFound.into());
     }
     let path = path_without_lang(&request);
-    let ctx = PageContext {
-        lang: language::of_problem(&request),
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: &path,
-    };
+    let ctx = public.page(language::of_problem(&request), &path);
     let mut response = HttpResponse::NotFound();
     response
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -5,10 +5,10 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
-use nguon_openapi::{OEmbed, OEmbedType, Section, Tone, Verdict};
+use nguon_openapi::{OEmbed, OEmbedType, Section, Tone};
 use nguon_view::clean;
 
-use super::embed::{shop_card, vary};
+use super::embed::shop_card;
 use super::target::{Given, parameter};
 use super::verify::word;
 use super::{Public, caching, language};
@@ -65,8 +65,7 @@ pub(super) async fn oembed(request: HttpRequest, public: web::Data<Public>) -> R
     }
     let fields = Fields::of([Section::Product, Section::Links]);
     let (card, served) = shop_card(&request, &public, &given, chosen.lang, fields).await?;
-    let is_there = has_card(&card) || card.verdict == Verdict::Recalled;
-    let place = Place::of(&card, base_url).filter(|_| is_there).ok_or(Kind::NotFound)?;
+    let place = Place::of(&card, base_url).filter(|_| has_card(&card)).ok_or(Kind::NotFound)?;
 
     // A warning goes into the title, praise never does. A name that makes a claim stays out of it.
     let title = match &card.product {
@@ -99,7 +98,7 @@ pub(super) async fn oembed(request: HttpRequest, public: web::Data<Public>) -> R
     response
         .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
-    vary(&mut response, chosen);
+    chosen.vary(&mut response);
     Ok(response.json(answer))
 }
 

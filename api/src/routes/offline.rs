@@ -5,15 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::card_page::html;
 use super::{Public, language};
-use crate::pages::{self, OFFLINE_PATH, PageContext};
+use crate::pages::{self, OFFLINE_PATH};
 
 pub(super) async fn page(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
-    let ctx = PageContext {
-        lang: language::of_problem(&request),
-        base_url: public.lookup.base_url(),
-        demo: !public.scans.is_empty(),
-        this_path: OFFLINE_PATH,
-    };
+    let ctx = public.page(language::of_problem(&request), OFFLINE_PATH);
     let mut response = HttpResponse::Ok();
     response
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))

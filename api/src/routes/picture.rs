@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use gs1::Outcome;
 use nguon_openapi::UnknownValue;
 
-use super::embed::{option, shop_card, vary};
+use super::embed::{option, shop_card};
 use super::frame::instead_of;
 use super::target::{Given, parameter};
 use super::{Public, caching, language, limit, shed};
@@ -123,13 +123,7 @@ async fn badge(
         Ok((card, served)) => {
             let badge = Badge::of(&card);
             let tag = lookup::tag(format!("{} {media_type} {theme:?} {scale:?}", badge.fingerprint()).as_bytes());
-            let known = caching::is_known(request, &tag);
-            let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-            response
-                .insert_header((header::ETAG, caching::etag(&tag)))
-                .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
-                .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
-            vary(&mut response, chosen);
+            let (mut response, known) = caching::begin_card(request, &tag, &served, chosen);
             if known {
                 return Ok(response.finish());
             }
@@ -162,9 +156,8 @@ fn label(request: &HttpRequest, public: &Public, given: &Given<'_>) -> Result<Ht
     };
     let label = Label::of(item, public.lookup.base_url());
     let tag = lookup::tag(format!("{size} {label:?}").as_bytes());
-    let known = caching::is_known(request, &tag);
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((header::ETAG, caching::etag(&tag))).insert_header((header::CACHE_CONTROL, QR_CACHE));
+    let (mut response, known) = caching::begin(request, &tag);
+    response.insert_header((header::CACHE_CONTROL, QR_CACHE));
     if known {
         return Ok(response.finish());
     }

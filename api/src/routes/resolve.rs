@@ -7,11 +7,12 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use gs1::Outcome;
-use nguon_openapi::{Context, Lang, Level, Verdict};
+use nguon_openapi::{Context, Lang};
 
 use super::card_page::{page, problem_page};
 use super::{Public, limit, target::Given};
 use crate::lookup::{Fields, Question};
+use crate::pages::embed::has_card;
 use crate::problem::Problem;
 
 pub(super) async fn resolve(request: HttpRequest, public: web::Data<Public>) -> HttpResponse {
@@ -32,9 +33,7 @@ async fn redirect(request: &HttpRequest, public: &Public) -> Result<HttpResponse
     let _ = item.write_path(&mut target);
     let question = Question { input: "".into(), reading, lang: Lang::Vi, context: Context::Unit };
     let served = limit::admit(request, public, 1)?.serve(public, &question, Fields::ALL).await?;
-    let card = served.card(&question)?;
-    // A recall that is told from memory alone has no record beside it; the code is on record all the same.
-    if card.level == Level::None && card.verdict != Verdict::Recalled {
+    if !has_card(&served.card(&question)?) {
         return page(request, public, "", Some(StatusCode::NOT_FOUND)).await;
     }
     if let Some(query) = request.uri().query() {

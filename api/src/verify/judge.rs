@@ -57,7 +57,8 @@ const fn says_only_that_it_is_on_record(verdict: Verdict) -> bool {
 }
 
 /// The tone of a verdict in a lookup.
-pub(super) const fn tone_of(verdict: Verdict) -> Tone {
+#[must_use]
+pub const fn tone_of(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Malformed | Verdict::Unknown => Tone::Neutral,
         Verdict::Recalled | Verdict::Revoked | Verdict::SuspectedClone | Verdict::Expired => Tone::Danger,

@@ -23,7 +23,7 @@ pub use card::{Asked, card};
 pub use completeness::completeness;
 pub use day::today;
 pub use facts::{CodeFacts, Facts, ItemFacts, LotFacts};
-pub use judge::{Judgement, judge};
+pub use judge::{Judgement, judge, tone_of};
 
 /// Version of the rules. Part of every card and every `ETag`: a card can be explained by the rules that made it.
 pub const RULES_VERSION: &str = "2026-11";

@@ -89,10 +89,11 @@ impl Place {
     }
 }
 
-/// Whether a shop page shows a card for this.
+/// Whether there is a card to show for this. A recall that is told from memory alone has no record beside it, and is on
+/// record all the same.
 #[must_use]
 pub fn has_card(card: &Card) -> bool {
-    card.level != Level::None
+    card.level != Level::None || card.verdict == Verdict::Recalled
 }
 
 /// A text as it goes into an attribute in double quotes, in HTML and in JSX. What cannot be seen is written as a
