@@ -2,6 +2,7 @@
 //!
 //! The house is described in ARCHITECTURE.md; each module says what lives in it.
 
+pub mod checks;
 pub mod clock;
 pub mod commands;
 pub mod config;

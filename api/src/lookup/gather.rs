@@ -136,15 +136,16 @@ impl Gather<'_> {
         let mut keys = vec![Key::Product(gtin)];
         keys.extend(item.lot.map(|lot| Key::lot(gtin, lot)));
         if let Some(serial) = item.serial {
-            keys.extend([Key::Item(gtin, serial), Key::Exception(gtin, serial)]);
+            keys.extend([Key::Item(gtin, serial), Key::Exception(gtin, serial), Key::Standing(gtin, serial)]);
         }
-        let (mut product, mut lot, mut unit, mut exception) = (None, None, None, None);
+        let (mut product, mut lot, mut unit, mut exception, mut standing) = (None, None, None, None, None);
         for entry in self.reader.read(&keys, self.basis, self.now).await?.into_iter().flatten() {
             match entry {
                 Entry::Product(entry) => product = Some(entry),
                 Entry::Lot(entry) => lot = Some(entry),
                 Entry::Item(entry) => unit = Some(entry),
                 Entry::Exception(entry) => exception = Some(entry),
+                Entry::Standing(entry) => standing = Some(entry),
                 _ => {}
             }
         }
@@ -159,7 +160,8 @@ impl Gather<'_> {
             (None, _) => ItemFacts::NotGiven,
             (Some(_), Some(entry)) => {
                 let lot = self.lot_of(gtin, &entry, lot.as_ref()).await?;
-                ItemFacts::Known { entry, exception: exception.filter(|_| entry.has_exception), lot }
+                let exception = exception.filter(|_| entry.has_exception);
+                ItemFacts::Known { entry, exception, standing, lot }
             }
             (Some(serial), None) if keeps_serials => {
                 ItemFacts::Unknown { case_variant: self.case_variant(gtin, serial).await? }

@@ -22,6 +22,7 @@ pub mod read;
 pub mod recall;
 pub mod record;
 pub mod schema;
+pub mod standing;
 pub mod text;
 
 pub use batch::{Batch, LotRef};
@@ -42,4 +43,5 @@ pub use product::{CompareNote, NotApplicable, Product};
 pub use recall::{Recall, RecallId, RecallScope, SerialRange};
 pub use record::Record;
 pub use schema::json_schema;
+pub use standing::{ClientHash, Digest, Gravity, Redeemed, Sign, Standing, Suspicion};
 pub use text::{Digits, HostName, HttpsUrl, Id, Localised, Text};

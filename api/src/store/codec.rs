@@ -39,6 +39,7 @@ pub fn encode(entry: &Entry) -> Result<Vec<u8>, StoreError> {
         Entry::Producer(entry) => json(tag, &**entry),
         Entry::Certificate(entry) => json(tag, &**entry),
         Entry::Exception(entry) => json(tag, &**entry),
+        Entry::Standing(entry) => json(tag, &**entry),
         Entry::Opaque(entry) => json(tag, &**entry),
         Entry::Recall(entry) => json(tag, &**entry),
     }
@@ -69,6 +70,7 @@ pub fn decode(kind: Kind, bytes: &[u8]) -> Result<Entry, StoreError> {
         Kind::Producer => Entry::Producer(parsed(kind, payload)?),
         Kind::Certificate => Entry::Certificate(parsed(kind, payload)?),
         Kind::Exception => Entry::Exception(parsed(kind, payload)?),
+        Kind::Standing => Entry::Standing(parsed(kind, payload)?),
         Kind::Opaque => Entry::Opaque(parsed(kind, payload)?),
         Kind::Recall => Entry::Recall(parsed(kind, payload)?),
     })

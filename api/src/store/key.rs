@@ -12,6 +12,7 @@
 //! | `Producer` | identifier | `n:o:{ID}` |
 //! | `Item` | G, serial | `n:i:{G.b}`, field serial, packed to at most 12 bytes |
 //! | `Exception` | G, serial | `n:x:{G.b}:f` |
+//! | `Standing` | G, serial | `n:y:{G.b}:SERIAL`, b the bucket of 8 bits |
 //! | `Opaque` | code | `n:q:HASH` |
 //! | `Recall` | identifier | `n:r:{r}:ID` |
 //! | `Media` | hash as 32 bytes | `n:m:HASH` |
@@ -43,6 +44,8 @@ pub enum Key {
     Item(Gtin14, Serial),
     /// What a unit has of its own.
     Exception(Gtin14, Serial),
+    /// Where a unit stands by its checks.
+    Standing(Gtin14, Serial),
     /// A code of another scheme.
     Opaque(OpaqueCode),
     /// A recall.
@@ -72,6 +75,8 @@ pub enum Kind {
     Item,
     /// What units have of their own.
     Exception,
+    /// Where units stand by their checks. Written by the ledger, never by a commit.
+    Standing,
     /// Codes of other schemes.
     Opaque,
     /// Recalls.
@@ -88,7 +93,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which a commit writes them: what others refer to comes first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Producer,
         Self::Media,
         Self::Product,
@@ -99,6 +104,7 @@ impl Kind {
         Self::Certificate,
         Self::Exception,
         Self::Item,
+        Self::Standing,
         Self::Opaque,
         Self::Recall,
     ];
@@ -118,12 +124,13 @@ impl Kind {
             Self::LotCount => 10,
             Self::Outputs => 11,
             Self::Certificate => 12,
+            Self::Standing => 13,
         }
     }
 
     /// Whether the marker counts its entries: those that are records, and not a writer's notes.
     pub(crate) const fn is_record(self) -> bool {
-        !matches!(self, Self::LotName | Self::LotCount | Self::Outputs | Self::Exception)
+        !matches!(self, Self::LotName | Self::LotCount | Self::Outputs | Self::Exception | Self::Standing)
     }
 }
 
@@ -153,6 +160,7 @@ impl Key {
             Self::Producer(_) => Kind::Producer,
             Self::Item(..) => Kind::Item,
             Self::Exception(..) => Kind::Exception,
+            Self::Standing(..) => Kind::Standing,
             Self::Opaque(_) => Kind::Opaque,
             Self::Recall(_) => Kind::Recall,
             Self::Media(_) => Kind::Media,

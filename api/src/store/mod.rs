@@ -10,6 +10,7 @@ pub mod codec;
 pub(crate) mod conformance;
 pub mod embedded;
 pub mod key;
+pub mod ledger;
 pub mod redis;
 
 use std::sync::Arc;
@@ -21,10 +22,11 @@ use serde::{Deserialize, Serialize};
 pub use change::{Changes, Dependency, Watcher};
 pub use embedded::EmbeddedStore;
 pub use key::{Key, Kind};
+pub use ledger::Ledger;
 
 use crate::registry::{
     CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, OpaqueEntry, OutputsEntry, ProducerEntry,
-    ProductEntry, RecallEntry, Revision, Stamp,
+    ProductEntry, RecallEntry, Revision, Stamp, Standing,
 };
 
 /// A stored value. Shared, because the memory tiers keep it.
@@ -42,6 +44,8 @@ pub enum Entry {
     Item(ItemEntry),
     /// `Key::Exception`
     Exception(Arc<Exception>),
+    /// `Key::Standing`
+    Standing(Arc<Standing>),
     /// `Key::Opaque`
     Opaque(Arc<OpaqueEntry>),
     /// `Key::Recall`
@@ -67,6 +71,7 @@ impl Entry {
             Self::Producer(_) => Kind::Producer,
             Self::Item(_) => Kind::Item,
             Self::Exception(_) => Kind::Exception,
+            Self::Standing(_) => Kind::Standing,
             Self::Opaque(_) => Kind::Opaque,
             Self::Recall(_) => Kind::Recall,
             Self::Media(_) => Kind::Media,
@@ -91,6 +96,7 @@ impl Entry {
             | Self::Outputs(_)
             | Self::Item(_)
             | Self::Exception(_)
+            | Self::Standing(_)
             | Self::Media(_) => {}
         }
         self

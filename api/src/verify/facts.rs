@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gs1::{Gtin14, Lot, Serial, TradeItem};
 
-use crate::registry::{Exception, ItemEntry, LotEntry, ProducerEntry, ProductEntry, RecallEntry};
+use crate::registry::{Exception, ItemEntry, LotEntry, ProducerEntry, ProductEntry, RecallEntry, Standing};
 
 /// The records behind one answer.
 #[derive(Clone, Debug)]
@@ -76,6 +76,8 @@ pub enum ItemFacts {
         entry: ItemEntry,
         /// What it has of its own.
         exception: Option<Arc<Exception>>,
+        /// What its checks have brought to light.
+        standing: Option<Arc<Standing>>,
         /// Its lot, if that is on record.
         lot: Option<Arc<LotEntry>>,
     },

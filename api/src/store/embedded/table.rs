@@ -25,6 +25,7 @@ pub(super) const fn of(kind: Kind) -> Bytes {
         Kind::Producer => "producer",
         Kind::Item => "item",
         Kind::Exception => "exception",
+        Kind::Standing => "standing",
         Kind::Opaque => "opaque",
         Kind::Recall => "recall",
         Kind::Media => "media",

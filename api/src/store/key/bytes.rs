@@ -19,7 +19,7 @@ impl Key {
                 after(*gtin, lot.as_str().as_bytes())
             }
             Self::LotName(gtin, ordinal) => after(*gtin, &ordinal.to_be_bytes()),
-            Self::Item(gtin, serial) | Self::Exception(gtin, serial) => after(*gtin, serial.as_str().as_bytes()),
+            Self::Item(gtin, serial) | Self::Exception(gtin, serial) | Self::Standing(gtin, serial) => after(*gtin, serial.as_str().as_bytes()),
             Self::Producer(id) => id.as_str().as_bytes().to_vec(),
             Self::Recall(id) => id.as_str().as_bytes().to_vec(),
             Self::Certificate(id) => id.as_str().as_bytes().to_vec(),
@@ -62,6 +62,10 @@ fn parse(kind: Kind, bytes: &[u8]) -> Option<Key> {
         Kind::Exception => {
             let (gtin, serial) = serial(bytes)?;
             Key::Exception(gtin, serial)
+        }
+        Kind::Standing => {
+            let (gtin, serial) = serial(bytes)?;
+            Key::Standing(gtin, serial)
         }
         Kind::Producer => Key::Producer(ProducerId(id(bytes)?)),
         Kind::Recall => Key::Recall(RecallId(id(bytes)?)),

@@ -55,6 +55,7 @@ pub(super) fn place(key: &Key, bucket: impl FnOnce(&gs1::Serial) -> u32) -> Plac
             Place { name: self::bucket(*gtin, bucket(serial)), field: Some(serial::pack(serial)) }
         }
         Key::Exception(gtin, serial) => whole(format!("n:x:{{{gtin}}}:{serial}")),
+        Key::Standing(gtin, serial) => whole(format!("n:y:{}:{serial}", unit_tag(*gtin, serial))),
         Key::Opaque(code) => whole(opaque(code)),
         Key::Recall(id) => whole(format!("{RECALLS}{}", id.as_str())),
         Key::Media(hash) => whole(format!("n:m:{}", URL_SAFE_NO_PAD.encode(hash.digest()))),
@@ -64,12 +65,20 @@ pub(super) fn place(key: &Key, bucket: impl FnOnce(&gs1::Serial) -> u32) -> Plac
     }
 }
 
+/// Over how many slots a product's units are spread in the ledger: 2⁸. Part of the format: never changes.
+const UNIT_TAG_BITS: u8 = 8;
+
 const RECALLS: &str = "n:r:{r}:";
 
 /// The recall that a name is of.
 pub(super) fn recall(name: &[u8]) -> Option<RecallId> {
     let id = core::str::from_utf8(name.strip_prefix(RECALLS.as_bytes())?).ok()?;
     crate::registry::Id::try_from(id).ok().map(RecallId)
+}
+
+/// The hash tag of what the ledger keeps of a unit. It stays when buckets split.
+pub(super) fn unit_tag(gtin: Gtin14, serial: &gs1::Serial) -> String {
+    format!("{{{gtin}.{}}}", super::bucket::number(serial, UNIT_TAG_BITS))
 }
 
 pub(super) fn bucket(gtin: Gtin14, number: u32) -> String {
@@ -109,6 +118,7 @@ pub(super) fn index(kind: Kind) -> String {
         Kind::Producer => "producer",
         Kind::Item => "item",
         Kind::Exception => "exception",
+        Kind::Standing => "standing",
         Kind::Opaque => "opaque",
         Kind::Recall => "recall",
         Kind::Media => "media",

@@ -125,7 +125,7 @@ fn a_serial_in_another_letter_case_is_offered_and_not_corrected() {
 #[test]
 fn a_unit_without_a_lot_on_record_is_still_on_record() {
     let facts = Facts {
-        item: ItemFacts::Known { entry: unit(ItemState::Active), exception: None, lot: None },
+        item: ItemFacts::Known { entry: unit(ItemState::Active), exception: None, standing: None, lot: None },
         ..on_record(&format!("/01/{GTIN}/21/S1"))
     };
     assert_eq!(judged(&facts).verdict, Verdict::RegisteredItem);

@@ -83,8 +83,8 @@ prop_compose! {
             item: match with_item {
                 0 => ItemFacts::NotGiven,
                 1 => ItemFacts::Unknown { case_variant: None },
-                2 => ItemFacts::Known { entry: unit(state), exception: None, lot: None },
-                _ => ItemFacts::Known { entry: unit(state), exception: None, lot: Some(entry) },
+                2 => ItemFacts::Known { entry: unit(state), exception: None, standing: None, lot: None },
+                _ => ItemFacts::Known { entry: unit(state), exception: None, standing: None, lot: Some(entry) },
             },
             recalls,
             ..on_record(&path)

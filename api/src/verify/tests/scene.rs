@@ -112,7 +112,7 @@ pub(super) fn item(state: ItemState) -> Facts {
     let lot = Arc::new(lot("L1", "2027-06-30"));
     Facts {
         lot: LotFacts::Known(Arc::clone(&lot)),
-        item: ItemFacts::Known { entry: unit(state), exception: None, lot: Some(lot) },
+        item: ItemFacts::Known { entry: unit(state), exception: None, standing: None, lot: Some(lot) },
         ..on_record(&format!("/01/{GTIN}/10/L1/21/S1"))
     }
 }

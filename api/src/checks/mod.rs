@@ -1,0 +1,4 @@
+//! Consumers' checks: counted, weighed, and the only answer that can be positive.
+//!
+//! `rules` weighs what was recorded and is pure; everything that touches a store, a key or a file is beside it.
+
