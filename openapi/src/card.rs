@@ -100,13 +100,34 @@ pub struct Compare {
     pub image: Option<String>,
 }
 
-/// Checks. A lookup gives only `state`; counts are for the one who checks.
+/// Checks. A lookup gives only `state`; the rest is for the one who checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "utoipa", schema(example = json!({"state":"available"})))]
+#[cfg_attr(feature = "utoipa", schema(example = json!({"state":"counted","count":3,"first_at":"2026-11-20T02:15:00Z","first_check":false,"receipt":"7Q2M-X9TD-4KRA-0W6V-HB3E"})))]
 pub struct Checks {
-    /// Whether this unit can be checked.
+    /// Whether this unit can be checked, or what has become of this check.
     pub state: ChecksState,
+    /// Checks counted so far, this one included. One client counts once an hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// When the first was counted.
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_at: Option<jiff::Timestamp>,
+    /// This is the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_check: Option<bool>,
+    /// Proof of this check: who sends it with a later one is known to be the same. Keep it like a ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+impl Checks {
+    /// Checks in a lookup.
+    #[must_use]
+    pub const fn of(state: ChecksState) -> Self {
+        Self { state, count: None, first_at: None, first_check: None, receipt: None }
+    }
 }
 
 /// Whether a unit can be checked.
@@ -116,6 +137,10 @@ pub struct Checks {
 pub enum ChecksState {
     /// The code names one unit on record.
     Available,
+    /// This check is on record.
+    Counted,
+    /// This check could not be recorded yet: the service keeps it and records it as soon as it can.
+    NotCounted,
     /// The code is shared by many packs, or is not on record.
     NotPossible,
 }

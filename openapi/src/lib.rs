@@ -7,6 +7,7 @@
 mod batch;
 mod card;
 mod certificate;
+mod check;
 mod code;
 mod completeness;
 mod lang;
@@ -22,6 +23,7 @@ mod view;
 pub use batch::{BatchRequest, BatchResponse, BatchResult};
 pub use card::{Card, Checks, ChecksState, Compare, Links, Section};
 pub use certificate::{Certificate, CertificateKind, CertificateState};
+pub use check::CheckRequest;
 pub use code::{CodeInfo, CodeKind};
 pub use completeness::{Completeness, MissingItem, RecordItem};
 pub use lang::{Context, Lang, UnknownValue};

@@ -102,6 +102,8 @@ reason_codes! {
     NotCheckedYet = "not_checked_yet",
     /// This was the first check.
     FirstCheck = "first_check",
+    /// There were checks before this one.
+    CheckedBefore = "checked_before",
     /// A soft clone rule fired.
     CloneSoftRule = "clone_soft_rule",
     /// A hard clone rule fired.
@@ -112,6 +114,14 @@ reason_codes! {
     PinRedeemed = "pin_redeemed",
     /// By the same receipt as before.
     SameReceipt = "same_receipt",
+    /// The PIN is the one on record, and was used by this check.
+    PinAccepted = "pin_accepted",
+    /// The PIN is not the one on record.
+    PinMismatch = "pin_mismatch",
+    /// A PIN was given, and there is none on record for this unit.
+    PinNotOnRecord = "pin_not_on_record",
+    /// The PIN could not be compared.
+    PinNotCompared = "pin_not_compared",
     /// This check could not be counted.
     NotCounted = "not_counted",
     /// Two publishers declare this product.

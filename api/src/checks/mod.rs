@@ -1,4 +1,98 @@
 //! Consumers' checks: counted, weighed, and the only answer that can be positive.
 //!
-//! `rules` weighs what was recorded and is pure; everything that touches a store, a key or a file is beside it.
+//! `count` owns the way of one check: facts, record, PIN, rules, card. `rules` weighs what was recorded and is pure;
+//! `secret`, `pin`, `receipt` and `clients` are what is known of a caller, always as a keyed hash; `operate` is for
+//! operators. A lookup counts nothing: it sees of all this only where a unit stands.
 
+mod clients;
+mod count;
+mod counts;
+mod operate;
+mod pin;
+mod receipt;
+pub mod rules;
+mod secret;
+mod weigh;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::store::ledger::TryLimits;
+use crate::store::{Ledger, Store, StoreError};
+use crate::telemetry::Telemetry;
+
+pub use clients::Random;
+pub use count::{Given, Refusal};
+pub use operate::{PinLine, Stood};
+pub use pin::Pin;
+pub use receipt::Receipt;
+pub use secret::Secret;
+
+use clients::DayKeys;
+use counts::Counts;
+use rules::Thresholds;
+
+/// How often the keys of clients are looked at, and what has outlived its time is destroyed.
+const KEEP_HOUSE_EVERY: Duration = Duration::from_secs(600);
+
+/// How often a PIN may be tried within a day, unless told otherwise: a hand that slips, and a household.
+pub const TRIES: TryLimits = TryLimits { per_client: 5, per_unit: 20 };
+
+/// How checks are counted.
+pub struct Setup {
+    /// The records.
+    pub store: Arc<dyn Store>,
+    /// Where.
+    pub ledger: Arc<dyn Ledger>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes.
+    pub random: Random,
+    /// What receipts and PINs are hashed with.
+    pub secret: Secret,
+    /// When many checks are too many.
+    pub thresholds: Thresholds,
+    /// What is counted for operators.
+    pub telemetry: Telemetry,
+}
+
+/// Counts checks over one ledger.
+pub struct Checks {
+    store: Arc<dyn Store>,
+    ledger: Arc<dyn Ledger>,
+    clock: Arc<dyn Clock>,
+    random: Random,
+    secret: Secret,
+    clients: DayKeys,
+    thresholds: Thresholds,
+    counts: Counts,
+}
+
+impl Checks {
+    /// Take up a ledger.
+    ///
+    /// # Errors
+    /// When the keys under which clients are hashed cannot be had.
+    pub async fn over(setup: Setup) -> Result<Self, StoreError> {
+        let Setup { store, ledger, clock, random, secret, thresholds, telemetry } = setup;
+        let clients = DayKeys::of(Arc::clone(&ledger), random);
+        clients.refresh(clock.now()).await?;
+        Ok(Self { store, ledger, clock, random, secret, clients, thresholds, counts: Counts::in_(&telemetry) })
+    }
+
+    /// Look after keys and what has outlived its time, for as long as this is polled.
+    pub async fn keep_house(&self) {
+        loop {
+            tokio::time::sleep(KEEP_HOUSE_EVERY).await;
+            let now = self.clock.now();
+            let kept = async {
+                self.clients.refresh(now).await?;
+                self.ledger.expire(now).await
+            };
+            if let Err(error) = kept.await {
+                tracing::warn!(%error, "the ledger of checks was not looked after");
+            }
+        }
+    }
+}

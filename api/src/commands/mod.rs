@@ -7,4 +7,5 @@ pub mod import;
 pub mod lookup;
 pub mod parse;
 pub mod serve;
+pub mod stats;
 mod store;

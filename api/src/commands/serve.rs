@@ -95,13 +95,13 @@ pub(super) async fn serve(
     listeners.check()?;
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
-    let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
+    let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: false };
     let Service { store, clock, memory, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone());
-    let public = web::Data::new(Public { lookup, scans: service.scans, limits, operator: service.operator });
+    let public = web::Data::new(Public { lookup, checks: None, scans: service.scans, limits, operator: service.operator });
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {

@@ -74,9 +74,14 @@ impl Clients {
         Self { trusted_proxies, key: RandomState::new() }
     }
 
-    /// The client of a connection. `forwarded` are the values of `X-Forwarded-For`, in order: the last address that
-    /// is not a trusted proxy's is the client's; what stands before it is its own claim.
+    /// The client of a connection, as [`Clients::address`] finds it.
     pub fn identify<'a>(&self, peer: IpAddr, forwarded: impl DoubleEndedIterator<Item = &'a str>) -> Client {
+        Client(self.key.hash_one(network(self.address(peer, forwarded))))
+    }
+
+    /// The address of a client: to be hashed or looked up, never to be kept. `forwarded` are the values of `X-Forwarded-For`, in order: the last address that
+    /// is not a trusted proxy's is the client's; what stands before it is its own claim.
+    pub fn address<'a>(&self, peer: IpAddr, forwarded: impl DoubleEndedIterator<Item = &'a str>) -> IpAddr {
         let mut client = peer;
         if self.trusts(peer) {
             for claim in forwarded.rev().flat_map(|value| value.rsplit(',')) {
@@ -87,10 +92,12 @@ impl Clients {
                 }
             }
         }
-        Client(self.key.hash_one(network(client)))
+        client
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether an address is a trusted proxy's.
+    #[must_use]
+    pub fn trusts(&self, address: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(address))
     }
 }
@@ -101,8 +108,9 @@ fn address(text: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
-/// What of an address tells subscribers apart.
-fn network(address: IpAddr) -> u128 {
+/// What of an address tells subscribers apart: IPv4 whole, of IPv6 the first 64 bits.
+#[must_use]
+pub fn network(address: IpAddr) -> u128 {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
         IpAddr::V6(v6) => v6.to_bits() & !u128::from(u64::MAX),

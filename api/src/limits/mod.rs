@@ -10,7 +10,7 @@
 mod client;
 mod gcra;
 
-pub use client::{Client, Clients, Network};
+pub use client::{Client, Clients, Network, network};
 pub use gcra::{Decision, Meter, Quota};
 
 /// Quotas for each kind of request.

@@ -53,6 +53,14 @@ pub enum Coding {
     Gzip,
 }
 
+/// Whether everything that a card's code names is on record. Whoever tries many codes that are not is probing.
+#[must_use]
+pub fn is_found(card: &Card) -> bool {
+    card.safety.status != SafetyStatus::NoneKnown
+        || !card.reasons.iter().any(|reason| reason.code == ReasonCode::UnknownLot)
+            && !matches!(card.verdict, Verdict::Unknown | Verdict::UnknownSerial | Verdict::Malformed)
+}
+
 impl Body {
     /// Write a card.
     pub(super) fn of(card: &Card, basis: Basis) -> Result<Self, serde_json::Error> {
@@ -71,9 +79,7 @@ impl Body {
             validator: format!("W/\"{tag}\"").into(),
             tag,
             valid_until: card.valid_until,
-            found: card.safety.status != SafetyStatus::NoneKnown
-                || !card.reasons.iter().any(|reason| reason.code == ReasonCode::UnknownLot)
-                    && !matches!(card.verdict, Verdict::Unknown | Verdict::UnknownSerial | Verdict::Malformed),
+            found: is_found(card),
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
             stale: Mutex::default(),
@@ -151,7 +157,7 @@ impl Body {
         self.valid_until
     }
 
-    /// Whether everything that the code names is on record. Whoever tries many codes that are not is probing.
+    /// As [`is_found`] says of its card.
     #[must_use]
     pub const fn is_found(&self) -> bool {
         self.found

@@ -5,6 +5,7 @@
 //! the facts and `recalls` holds every recall. `gate` is the one way to the store, with its `breaker`; `fallback` is
 //! what is still said when it is shut. What the store cannot answer is an error and never a verdict.
 
+mod anew;
 mod bodies;
 mod body;
 mod breaker;
@@ -33,10 +34,11 @@ use tokio::time::Instant;
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
 use crate::store::{Entry, Key, StoreError};
-use crate::verify::{self, Asked, Facts, judge};
+use crate::verify::{self, Facts, judge};
 
+pub use anew::Gathered;
 pub use bodies::Fields;
-pub use body::{Body, Coding, tag};
+pub use body::{Body, Coding, is_found, tag};
 pub use fallback::Unanswered;
 pub use question::{Question, Served, Way};
 pub use records::LocalCopy;
@@ -51,9 +53,6 @@ use gather::Reader;
 use recalls::RecallMap;
 use records::{Reach, Records};
 use validity::{Basis, Validity};
-
-/// Checks are not counted by this version: no card offers one.
-const CHECKS_ARE_COUNTED: bool = false;
 
 /// How often a caller joins a flight that turns out to have begun too early, before it insists on its own.
 const JOINS: usize = 3;
@@ -295,11 +294,7 @@ impl Inner {
         fields: Fields,
         now: Timestamp,
     ) -> Result<Served, Arc<StoreError>> {
-        let _place = self.gate.enter(self.coherence.validity.is_in_time())?;
-        let reader = self.reader();
-        let mut basis = self.coherence.validity.begin(now);
-        let code = gather::code(reader, &self.own_host, question, &mut basis, now).await?;
-        let facts = gather::facts(reader, &self.coherence, code, &mut basis, now).await?;
+        let (facts, mut basis) = self.facts(question, now).await?;
         let mut card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         retain(&mut card, fields);
         let body = Body::of(&card, basis).map_err(|error| unwritable(&error))?;
@@ -326,19 +321,7 @@ impl Inner {
     ) -> Card {
         let judgement = judge(facts, now);
         basis.fresh_until(judgement.valid_until);
-        verify::card(
-            facts,
-            &judgement,
-            Asked {
-                input,
-                lang,
-                context,
-                base_url: &self.site.base_url,
-                checks: CHECKS_ARE_COUNTED,
-                demo: self.site.demo,
-            },
-            now,
-        )
+        verify::card(facts, &judgement, self.asked(input, lang, context, None), now)
     }
 }
 

@@ -89,4 +89,6 @@ pub struct Site {
     pub base_url: String,
     /// The whole registry is a demonstration: every card says so.
     pub demo: bool,
+    /// Checks are counted here: a card of one unit offers one. Otherwise no card may speak of it.
+    pub checks: bool,
 }

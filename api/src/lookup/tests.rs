@@ -169,7 +169,7 @@ fn setup(store: &Arc<Watched>, clock: &Arc<Watch>, memory: Memory, telemetry: Te
     Setup {
         store: Arc::<Watched>::clone(store),
         clock: Arc::<Watch>::clone(clock),
-        site: Site { base_url: "https://id.example.vn".into(), demo: false },
+        site: Site { base_url: "https://id.example.vn".into(), demo: false, checks: false },
         memory,
         patience: Patience::default(),
         local_copy: None,

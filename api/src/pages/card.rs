@@ -62,12 +62,12 @@ pub fn card_page(card: &Card, ctx: &PageContext<'_>) -> CardPage {
     CardPage { html: layout::document_with(&page, &head, ctx), noindex }
 }
 
-fn article(card: &Card, after_head: &Markup) -> Markup {
+pub(super) fn article(card: &Card, after_head: &Markup) -> Markup {
     // A card is made of strings, numbers and lists; such a value always has a JSON form.
     Printer::print(&serde_json::to_value(card).unwrap_or_default(), &after_head.0)
 }
 
-fn is_recalled(card: &Card) -> bool {
+pub(super) fn is_recalled(card: &Card) -> bool {
     !card.safety.recalls.is_empty()
 }
 
@@ -82,7 +82,7 @@ fn name(card: &Card) -> Option<String> {
 }
 
 /// A warning goes into the title, praise never does. A name that makes a claim stays out of it.
-fn title(card: &Card, lang: Lang) -> String {
+pub(super) fn title(card: &Card, lang: Lang) -> String {
     if card.product.is_none() {
         return card.headline.clone();
     }

@@ -33,6 +33,7 @@ mod tests;
 pub use about::about;
 pub use asset::{Asset, asset, icon, script, stylesheet};
 pub use card::{CardPage, card_page};
+pub use check::{card_path, check_page};
 pub use embedded::{fragment, view};
 pub use home::{Sample, home};
 pub use offline::{OFFLINE_PATH, offline, offline_worker};

@@ -22,6 +22,7 @@ mod error;
 mod evidence;
 mod feed;
 mod fold;
+mod note;
 mod portion;
 mod reach;
 mod recall;

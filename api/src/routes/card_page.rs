@@ -69,8 +69,18 @@ pub(super) fn html_under(response: &mut HttpResponseBuilder, body: String, polic
 
 /// A problem as a page.
 pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Problem) -> HttpResponse {
+    problem_page_in(request, public, problem, language::of_problem(request))
+}
+
+/// A problem as a page in a language.
+pub(super) fn problem_page_in(
+    request: &HttpRequest,
+    public: &Public,
+    problem: &Problem,
+    lang: nguon_openapi::Lang,
+) -> HttpResponse {
     let path = path_without_lang(request);
-    let ctx = public.page(language::of_problem(request), &path);
+    let ctx = public.page(lang, &path);
     let row = problem.kind().row();
     let is_ours = row.status >= 500;
     let after_s = problem.retry_after_s();

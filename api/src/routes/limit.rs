@@ -1,6 +1,7 @@
 //! Limits at the door: who asks, whether it is let in, and the headers that say so
 //! (draft-ietf-httpapi-ratelimit-headers).
 
+use core::net::IpAddr;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
@@ -57,11 +58,22 @@ pub(super) async fn admit_in_time(request: &HttpRequest, public: &Public, codes:
 }
 
 fn identify(request: &HttpRequest, public: &Public) -> Client {
+    public.limits.clients.identify(peer(request), forwarded(request))
+}
+
+/// The address of a client: to be hashed or looked up, never to be kept.
+pub(super) fn address(request: &HttpRequest, public: &Public) -> IpAddr {
+    public.limits.clients.address(peer(request), forwarded(request))
+}
+
+fn peer(request: &HttpRequest) -> IpAddr {
     // Without a peer there is no connection; tests of handlers have none.
-    let peer = request.peer_addr().map_or(core::net::Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
-    let forwarded: Vec<&str> =
-        request.headers().get_all(header::X_FORWARDED_FOR).filter_map(|value| value.to_str().ok()).collect();
-    public.limits.clients.identify(peer, forwarded.into_iter())
+    request.peer_addr().map_or(core::net::Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip())
+}
+
+fn forwarded(request: &HttpRequest) -> impl DoubleEndedIterator<Item = &str> {
+    let values = request.headers().get_all(header::X_FORWARDED_FOR);
+    values.filter_map(|value| value.to_str().ok()).collect::<Vec<&str>>().into_iter()
 }
 
 impl Admitted {
@@ -74,11 +86,17 @@ impl Admitted {
         fields: Fields,
     ) -> Result<Served, Problem> {
         let served = public.lookup.serve(question, fields).await?;
-        if served.way == Way::Hit || served.body.is_found() {
-            return Ok(served);
+        self.weigh(public, served.way == Way::Hit || served.body.is_found())?;
+        Ok(served)
+    }
+
+    /// Weigh an answer: whether what the code names is on record.
+    pub(super) fn weigh(self, public: &Public, is_found: bool) -> Result<(), Problem> {
+        if is_found {
+            return Ok(());
         }
         match public.limits.unknown.take(self.client, 1, now_us(public)) {
-            Decision::Through => Ok(served),
+            Decision::Through => Ok(()),
             Decision::Wait { after } => Err(wait(&public.limits.unknown, "unknown", after)),
         }
     }

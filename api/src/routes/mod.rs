@@ -11,6 +11,8 @@ mod bulk;
 mod caching;
 mod card_page;
 mod cards;
+mod check_page;
+mod checks;
 mod coverage;
 pub mod docs;
 mod door;
@@ -41,6 +43,7 @@ use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::{Error, HttpResponse, Resource, guard, web};
 use nguon_openapi::Lang;
 
+use crate::checks::Checks;
 use crate::config::Operator;
 use crate::demo::Scan;
 use crate::limits::Limits;
@@ -54,6 +57,8 @@ pub use door::door;
 pub struct Public {
     /// Answers questions.
     pub lookup: Lookup,
+    /// Counts checks; `None`: none are offered here.
+    pub checks: Option<Checks>,
     /// Links worth opening; empty outside a demonstration.
     pub scans: &'static [Scan],
     /// How much each client may ask.
@@ -122,10 +127,23 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(
             posting("/v1/verify/batch")
                 .wrap(from_fn(patience))
-                .app_data(batch_body())
+                .app_data(json_body(batch::MAX_BODY_BYTES))
                 .route(web::post().to(batch::batch)),
         )
         .service(posting("/v1/verify/bulk").route(web::post().to(bulk::bulk)))
+        .service(
+            posting("/v1/checks")
+                .wrap(from_fn(patience))
+                .app_data(json_body(checks::MAX_BODY_BYTES))
+                .route(web::post().to(checks::check)),
+        )
+        .service(
+            posting("/check")
+                .wrap(Compress::default())
+                .wrap(from_fn(patience))
+                .app_data(web::FormConfig::default().limit(checks::MAX_BODY_BYTES))
+                .route(web::post().to(check_page::check)),
+        )
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
@@ -192,8 +210,8 @@ async fn patience<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Res
 /// How long a request with a small body may take in all.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-fn batch_body() -> web::JsonConfig {
-    web::JsonConfig::default().limit(batch::MAX_BODY_BYTES).error_handler(|error, _| Problem::from(&error).into())
+fn json_body(limit: usize) -> web::JsonConfig {
+    web::JsonConfig::default().limit(limit).error_handler(|error, _| Problem::from(&error).into())
 }
 
 fn reading(path: &str) -> Resource {

@@ -6,6 +6,7 @@ mod record;
 use jiff::Timestamp;
 use nguon_openapi::{Card, Checks, ChecksState, CodeInfo, CodeKind, Context, Lang, Level, Links, Reason, Safety};
 
+use super::checked::{Checked, Counting};
 use super::completeness::completeness;
 use super::day::{printed, today};
 use super::facts::{CodeFacts, Facts, ItemFacts};
@@ -32,6 +33,8 @@ pub struct Asked<'a> {
     pub checks: bool,
     /// The whole registry is a demonstration.
     pub demo: bool,
+    /// The check that is answered, and the receipt for it; `None` in a lookup.
+    pub checked: Option<(&'a Checked, &'a str)>,
 }
 
 /// Put a judgement into words.
@@ -42,7 +45,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
     let producer = facts.producer.as_deref().filter(|p| !p.producer.withdrawn);
     let lot = facts.lot_on_record().map(|lot| &**lot);
     let by = producer.map(|p| p.producer.name.pick(lang));
-    let (key, date) = texts::key(judgement, asked.context, asked.checks);
+    let (key, with) = texts::key(judgement, asked.context, asked.checks);
     let declared = declared(facts).max_by_key(|stamp| stamp.revision);
     let recalls = judgement.recalls.iter().map(|matched| matched.entry.stamp);
     let newest = recalls.chain(declared).max_by_key(|stamp| stamp.revision);
@@ -54,7 +57,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         level: judgement.level,
         tone: judgement.tone,
         headline: texts::headline(key, lang).to_owned(),
-        advice: texts::advice(key, date, lang),
+        advice: texts::advice(key, with, lang),
         reasons: judgement.findings.iter().map(|finding| reason(facts, finding, lang)).collect(),
         safety: Safety {
             status: judgement.safety,
@@ -74,7 +77,7 @@ pub fn card(facts: &Facts, judgement: &Judgement, asked: Asked<'_>, now: Timesta
         timeline: lot.map(|lot| record::timeline(lot, lang, by)).unwrap_or_default(),
         compare: product.map(|p| record::compare(p, lang)).unwrap_or_default(),
         completeness: product.map(|p| completeness(p, producer, lot, lang)),
-        checks: product.map(|_| Checks { state: checks_state(judgement.level, asked) }),
+        checks: product.map(|_| checks(judgement.level, asked)),
         links: Some(links(facts, asked)).filter(|links| *links != Links::default()),
         footer: declared.filter(|_| product.is_some()).map(|stamp| footer(by, stamp, lang)),
         record_version: newest.map_or(0, |stamp| stamp.revision),
@@ -135,11 +138,21 @@ fn reason(facts: &Facts, finding: &Finding, lang: Lang) -> Reason {
     }
 }
 
-fn checks_state(level: Level, asked: Asked<'_>) -> ChecksState {
-    if asked.checks && level == Level::Item && asked.context == Context::Unit {
-        ChecksState::Available
-    } else {
-        ChecksState::NotPossible
+fn checks(level: Level, asked: Asked<'_>) -> Checks {
+    let possible = level == Level::Item && asked.context == Context::Unit;
+    let Some((checked, receipt)) = asked.checked.filter(|_| possible) else {
+        return Checks::of(if asked.checks && possible { ChecksState::Available } else { ChecksState::NotPossible });
+    };
+    let receipt = Some(receipt.to_owned());
+    match checked.counting {
+        Counting::Counted { count, first_at, first } => Checks {
+            count: Some(count),
+            first_at: Some(first_at),
+            first_check: Some(first),
+            receipt,
+            ..Checks::of(ChecksState::Counted)
+        },
+        Counting::NotCounted => Checks { receipt, ..Checks::of(ChecksState::NotCounted) },
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `Asia/Ho_Chi_Minh` has been UTC+7 without daylight saving since 1975; a fixed offset needs no time-zone table.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{self, TimeZone};
 use jiff::{Span, Timestamp};
 
@@ -11,7 +11,12 @@ const INDOCHINA: tz::Offset = tz::offset(7);
 /// The day it is in Viet Nam.
 #[must_use]
 pub fn today(now: Timestamp) -> Date {
-    INDOCHINA.to_datetime(now).date()
+    clock_time(now).date()
+}
+
+/// Day and time in Viet Nam.
+pub(super) fn clock_time(at: Timestamp) -> DateTime {
+    INDOCHINA.to_datetime(at)
 }
 
 /// The first instant of a day in Viet Nam. A day at the edge of time is clamped to it.

@@ -5,7 +5,8 @@ use nguon_openapi::{Level, ReasonCode, SafetyStatus, Tone, Verdict};
 
 use super::facts::{CodeFacts, Facts, ItemFacts};
 use super::rules::recalls::Matched;
-use super::rules::{Finding, Found, dates, identity, recalls, state};
+use super::checked::{Checked, Counting, PinSeen};
+use super::rules::{Finding, Found, checks, dates, identity, recalls, state};
 
 /// What is to be said, before it is put into words.
 #[derive(Clone, Debug)]
@@ -27,11 +28,30 @@ pub struct Judgement {
 /// Judge a lookup. Never `positive`, whatever the facts: only a counted check may be.
 #[must_use]
 pub fn judge(facts: &Facts, now: Timestamp) -> Judgement {
+    judgement(facts, None, now)
+}
+
+/// Judge a check. `positive` if it was counted, the unit is on record, and nothing speaks against it.
+#[must_use]
+pub fn judge_check(facts: &Facts, checked: &Checked, now: Timestamp) -> Judgement {
+    let judgement = judgement(facts, Some(checked), now);
+    let nothing_against = judgement.verdict == Verdict::RegisteredItem
+        && judgement.tone == Tone::Info
+        && judgement.safety == SafetyStatus::NoneKnown
+        && matches!(checked.pin, None | Some(PinSeen::Accepted));
+    match checked.counting {
+        Counting::Counted { .. } if nothing_against => Judgement { tone: Tone::Positive, ..judgement },
+        _ => judgement,
+    }
+}
+
+fn judgement(facts: &Facts, checked: Option<&Checked>, now: Timestamp) -> Judgement {
     let mut found = Found::default();
     let (recalls, mut safety) = recalls::matched(facts, now, &mut found);
     match &facts.code {
         CodeFacts::TradeItem { .. } => {
             state::of_unit(facts, &mut found);
+            checks::of_unit(facts, checked, now, &mut found);
             dates::use_by(facts, now, &mut found);
             identity::named(facts, &mut found);
             dates::registration(facts, now, &mut found);

@@ -6,9 +6,10 @@
 //! be seen into the public contract.
 //!
 //! Two promises are kept here by construction: a lookup is never `positive` (only the answer to a counted check
-//! may be, and nothing in here counts), and no text says that goods are the real thing or a copy.
+//! may be, and `judge_check` is told of those), and no text says that goods are the real thing or a copy.
 
 mod card;
+mod checked;
 mod completeness;
 mod day;
 mod facts;
@@ -20,10 +21,11 @@ mod texts;
 mod tests;
 
 pub use card::{Asked, card};
+pub use checked::{Checked, Counting, PinSeen, is_one_unit, not_counted};
 pub use completeness::completeness;
 pub use day::today;
 pub use facts::{CodeFacts, Facts, ItemFacts, LotFacts};
-pub use judge::{Judgement, judge, tone_of};
+pub use judge::{Judgement, judge, judge_check, tone_of};
 
 /// Version of the rules. Part of every card and every `ETag`: a card can be explained by the rules that made it.
 pub const RULES_VERSION: &str = "2026-11";

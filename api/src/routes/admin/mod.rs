@@ -6,9 +6,12 @@
 mod door;
 mod health;
 mod import;
+mod pins;
 mod recalls;
 mod revocations;
 mod settings;
+mod standing;
+mod watch;
 
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, guard, web};
@@ -38,6 +41,7 @@ pub struct Admin {
 }
 
 pub use door::Token;
+pub use watch::Stats;
 
 /// The operators' routes.
 pub fn configure(app: &mut web::ServiceConfig) {
@@ -58,6 +62,16 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .route(reads().to(settings::show))
                         .route(web::put().to(settings::change)),
                 )
+                .service(posting("/clear").wrap(from_fn(patience)).route(web::post().to(standing::clear)))
+                .service(posting("/shared").wrap(from_fn(patience)).route(web::post().to(standing::share)))
+                .service(
+                    posting("/pins")
+                        .wrap(from_fn(patience))
+                        .app_data(web::PayloadConfig::new(pins::MAX_BODY_BYTES))
+                        .route(web::post().to(pins::keep)),
+                )
+                .service(web::resource("/alerts").route(reads().to(watch::alerts)))
+                .service(web::resource("/stats").route(reads().to(watch::stats)))
                 .service(posting("/import").route(web::post().to(import::import)))
                 .service(posting("/recalls").wrap(from_fn(patience)).route(web::post().to(recalls::publish)))
                 .service(posting("/recalls/{id}/close").wrap(from_fn(patience)).route(web::post().to(recalls::close)))

@@ -1,6 +1,7 @@
 //! Rules: one file per family of findings. A rule looks at the facts and the day and says what it finds; it
 //! neither orders nor words anything.
 
+pub(super) mod checks;
 pub(super) mod dates;
 pub(super) mod identity;
 pub(super) mod recalls;
@@ -9,6 +10,8 @@ pub(super) mod state;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use nguon_openapi::{ReasonCode, Tone, Verdict};
+
+use super::day::today;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +28,24 @@ pub(crate) struct Finding {
     pub(crate) on_record: Option<Said>,
     /// The day it speaks of.
     pub(crate) date: Option<Date>,
+    /// The instant it speaks of, where more than the day is known.
+    pub(crate) moment: Option<Timestamp>,
+    /// The number it speaks of.
+    pub(crate) count: Option<u64>,
 }
 
 impl Finding {
     pub(crate) fn said(reason: ReasonCode) -> Self {
-        Self { reason, verdict: None, at_least: None, in_code: None, on_record: None, date: None }
+        Self {
+            reason,
+            verdict: None,
+            at_least: None,
+            in_code: None,
+            on_record: None,
+            date: None,
+            moment: None,
+            count: None,
+        }
     }
 
     pub(crate) fn asks(reason: ReasonCode, verdict: Verdict) -> Self {
@@ -43,6 +59,11 @@ impl Finding {
     pub(crate) fn on(mut self, date: Option<Date>) -> Self {
         self.date = date;
         self
+    }
+
+    pub(crate) fn at(mut self, moment: Timestamp) -> Self {
+        self.moment = Some(moment);
+        self.on(Some(today(moment)))
     }
 
     pub(crate) fn compares(self, in_code: impl Into<Said>, on_record: impl Into<Said>) -> Self {

@@ -101,6 +101,7 @@ fn print(facts: &Facts, now: Timestamp) -> String {
         base_url: "https://id.example.vn",
         checks: true,
         demo: false,
+        checked: None,
     };
     serde_json::to_string(&card(facts, &judgement, asked, now)).unwrap()
 }
@@ -142,7 +143,7 @@ proptest! {
     fn every_text_is_short_enough_and_filled(facts in any_facts()) {
         for lang in Lang::ALL {
             let judgement = judge(&facts, noon());
-            let asked = Asked { input: "x", lang, context: Context::Shop, base_url: "https://id.example.vn", checks: true, demo: false };
+            let asked = Asked { input: "x", lang, context: Context::Shop, base_url: "https://id.example.vn", checks: true, demo: false, checked: None };
             let card = card(&facts, &judgement, asked, noon());
             prop_assert!(card.headline.chars().count() <= 45);
             prop_assert!(card.advice.chars().count() <= 110);

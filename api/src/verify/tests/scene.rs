@@ -140,7 +140,7 @@ pub(super) fn judged(facts: &Facts) -> Judgement {
 
 pub(super) fn shown(facts: &Facts, lang: Lang, context: Context) -> Card {
     let asked =
-        Asked { input: "as given", lang, context, base_url: "https://id.example.vn", checks: true, demo: false };
+        Asked { input: "as given", lang, context, base_url: "https://id.example.vn", checks: true, demo: false, checked: None };
     card(facts, &judged(facts), asked, noon())
 }
 
@@ -153,6 +153,7 @@ pub(super) fn shown_without_checks(facts: &Facts) -> Card {
         base_url: "https://id.example.vn",
         checks: false,
         demo: false,
+        checked: None,
     };
     card(facts, &judged(facts), asked, noon())
 }

@@ -8,12 +8,16 @@ mod headline;
 mod names;
 mod reasons;
 
-pub(super) use headline::{advice, headline, key};
+pub(super) use headline::{Key, advice, headline, key};
 pub(super) use names::{certificate_kind, record_item, stage};
 pub(super) use reasons::reason;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use nguon_openapi::Lang;
+
+use super::day::clock_time;
+use super::rules::Finding;
 
 /// A day as readers write it: 23/11/2026, 23 Nov 2026.
 pub(super) fn day(date: Date, lang: Lang) -> String {
@@ -27,16 +31,49 @@ pub(super) fn day(date: Date, lang: Lang) -> String {
     }
 }
 
-/// Fill `{d}` (a day). A sentence whose day is not on record is left out: better less than wrong.
-fn fill(template: &str, date: Option<Date>, lang: Lang) -> String {
-    if !template.contains("{d}") {
+/// An instant as readers write it, in Viet Nam: 14:05 ngày 23/11/2026, 14:05 on 23 Nov 2026.
+fn moment(at: Timestamp, lang: Lang) -> String {
+    let time = clock_time(at);
+    let (hour, minute) = (time.hour(), time.minute());
+    let day = day(time.date(), lang);
+    match lang {
+        Lang::Vi => format!("{hour:02}:{minute:02} ngày {day}"),
+        Lang::En => format!("{hour:02}:{minute:02} on {day}"),
+    }
+}
+
+/// What a sentence may speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Filling {
+    date: Option<Date>,
+    moment: Option<Timestamp>,
+    count: Option<u64>,
+}
+
+impl Filling {
+    pub(super) fn of(finding: &Finding) -> Self {
+        Self { date: finding.date, moment: finding.moment, count: finding.count }
+    }
+}
+
+/// Fill `{d}` (a day), `{t}` (an instant, else the day) and `{n}` (a number). A sentence that speaks of what is not
+/// known is left out: better less than wrong.
+fn fill(template: &str, with: Filling, lang: Lang) -> String {
+    if !template.contains(['{']) {
         return template.to_owned();
     }
-    if let Some(date) = date {
-        return template.replace("{d}", &day(date, lang));
-    }
-    let kept: Vec<&str> = template.split_inclusive(". ").filter(|sentence| !sentence.contains("{d}")).collect();
-    kept.concat().trim_end().to_owned()
+    let values = [
+        ("{d}", with.date.map(|date| day(date, lang))),
+        ("{t}", with.moment.map(|at| moment(at, lang)).or_else(|| with.date.map(|date| day(date, lang)))),
+        ("{n}", with.count.map(|count| count.to_string())),
+    ];
+    let known = |sentence: &&str| values.iter().all(|(name, value)| value.is_some() || !sentence.contains(name));
+    let kept: String = template.split_inclusive(". ").filter(known).collect();
+    let filled = values.iter().fold(kept, |text, (name, value)| match value {
+        Some(value) if text.contains(name) => text.replace(name, value),
+        _ => text,
+    });
+    filled.trim_end().to_owned()
 }
 
 /// Everything this module can say, for the tests that read all of it.

@@ -2,7 +2,7 @@
 
 use nguon_openapi::{Lang, ReasonCode};
 
-use super::{day, fill};
+use super::{day, fill, Filling};
 use crate::verify::rules::{Finding, Said};
 
 /// `{c}` is what the code says, `{r}` what the record says, `{d}` a day.
@@ -65,6 +65,10 @@ const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
         ReasonCode::CodeRevoked => ("Nhà sản xuất đã huỷ mã này.", "The producer cancelled this code."),
         ReasonCode::NotCheckedYet => ("Mã này chưa được kiểm tra lần nào.", "This code has not been checked yet."),
         ReasonCode::FirstCheck => ("Đây là lần kiểm tra đầu tiên.", "This is the first check."),
+        ReasonCode::CheckedBefore => (
+            "Đã được kiểm tra {n} lần, lần đầu ngày {d}.",
+            "Checked {n} times, the first time on {d}.",
+        ),
         ReasonCode::CloneSoftRule => {
             ("Số lần kiểm tra nhiều hơn thường lệ.", "The code was checked more often than usual.")
         }
@@ -75,7 +79,21 @@ const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
         ReasonCode::SharedPublicly => ("Mã này đã bị đăng công khai.", "This code was published somewhere."),
         ReasonCode::PinRedeemed => ("Mã đã được ghi nhận là đã dùng.", "The code is recorded as used."),
         ReasonCode::SameReceipt => ("Bởi chính biên nhận này.", "By this same receipt."),
-        ReasonCode::NotCounted => ("Lần kiểm tra này chưa được tính.", "This check was not counted."),
+        ReasonCode::PinAccepted => ("Mã PIN khớp với hồ sơ.", "The PIN matches the record."),
+        ReasonCode::PinMismatch => {
+            ("Mã PIN chưa khớp với hồ sơ; xin nhập lại.", "The PIN does not match the record; type it again.")
+        }
+        ReasonCode::PinNotOnRecord => (
+            "Hồ sơ không có mã PIN cho sản phẩm này; hãy so kỹ bao bì.",
+            "No PIN is on record for this unit; compare the pack closely.",
+        ),
+        ReasonCode::PinNotCompared => {
+            ("Chưa đối chiếu được mã PIN, xin thử lại sau.", "The PIN could not be compared; try again later.")
+        }
+        ReasonCode::NotCounted => (
+            "Lần kiểm tra này chưa được tính: hệ thống đang bận và sẽ ghi nhận sau.",
+            "This check is not counted yet: the service is busy and will record it later.",
+        ),
         ReasonCode::OwnershipDisputed => (
             "Có hơn một đơn vị khai báo sản phẩm này; đang chờ làm rõ.",
             "More than one publisher declares this product; it is being settled.",
@@ -107,7 +125,7 @@ const fn of_code(reason: gs1::Reason) -> (&'static str, &'static str) {
 /// The sentence for a finding.
 pub(in crate::verify) fn reason(finding: &Finding, lang: Lang) -> String {
     let (vi, en) = template(finding.reason);
-    let text = fill(lang.pick(vi, en), finding.date, lang);
+    let text = fill(lang.pick(vi, en), Filling::of(finding), lang);
     // Filled in one pass, so that a code that holds "{r}" is not filled in turn.
     let mut out = String::with_capacity(text.len() + 24);
     let mut rest = text.as_str();

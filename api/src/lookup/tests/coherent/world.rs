@@ -300,7 +300,7 @@ impl Node {
         let setup = Setup {
             store,
             clock: Arc::<Watch>::clone(clock),
-            site: Site { base_url: "https://id.example.vn".into(), demo: false },
+            site: Site { base_url: "https://id.example.vn".into(), demo: false, checks: false },
             memory: Memory::default(),
             patience: Patience::default(),
             telemetry: Telemetry::default(),

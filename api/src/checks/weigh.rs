@@ -1,0 +1,120 @@
+//! From what was recorded to where the unit stands: the rules decide, the ledger compares and sets. A node that dies in
+//! between is healed by the next check of the unit.
+
+use jiff::Timestamp;
+
+use super::Checks;
+use super::counts::AlertKind;
+use super::rules::{self, Seen};
+use crate::registry::{Gravity, Standing, Suspicion};
+use crate::store::StoreError;
+use crate::store::ledger::{Alert, Check, Recorded, Unit};
+
+/// How often a change is tried against others who change the same unit.
+const TRIES: usize = 5;
+
+impl Checks {
+    /// Weigh the checks of a unit. Where the outcome cannot be written down it holds for this answer all the same.
+    pub(super) async fn weigh(
+        &self,
+        check: &Check,
+        recorded: &Recorded,
+        standing: Standing,
+        on_sale: bool,
+        holds_receipt: bool,
+    ) -> Standing {
+        let weighed = |standing: &Standing| {
+            let seen = Seen {
+                visits: &recorded.visits,
+                count: recorded.count,
+                first_at: recorded.first_at,
+                standing,
+                on_sale,
+                this: check.visit,
+                holds_receipt,
+            };
+            rules::suspicion(&seen, &self.thresholds)
+        };
+        let change = |standing: &Standing| {
+            let suspicion = weighed(standing);
+            is_worth_writing(standing.suspicion.as_ref(), suspicion.as_ref(), check.visit.at)
+                .then(|| Standing { suspicion, ..standing.clone() })
+        };
+        let before = gravity(&standing, check.visit.at);
+        match self.revise(check, standing.clone(), change).await {
+            Ok(now) => {
+                self.tell_of(before, &now, check).await;
+                now
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a suspicion could not be written down");
+                let suspicion = weighed(&standing);
+                // It is to be seen on this card, which is not kept anywhere.
+                let version = standing.version.max(u64::from(suspicion.is_some()));
+                Standing { suspicion, version, ..standing }
+            }
+        }
+    }
+
+    /// Put in place of a standing what `change` makes of it; `None`: nothing. The one that is in place in the end.
+    pub(super) async fn revise(
+        &self,
+        check: &Check,
+        mut standing: Standing,
+        change: impl Fn(&Standing) -> Option<Standing>,
+    ) -> Result<Standing, StoreError> {
+        for _ in 0..TRIES {
+            let Some(new) = change(&standing) else { return Ok(standing) };
+            let new = Standing { version: standing.version + 1, ..new };
+            if self.ledger.stand(&check.unit, standing.version, &new).await? {
+                return Ok(new);
+            }
+            // Recorded already: this only reads.
+            standing = self.ledger.record(check).await?.standing;
+        }
+        Err(StoreError::Busy("many change where one unit stands".to_owned()))
+    }
+
+    /// Tell operators of a suspicion that is graver than before.
+    async fn tell_of(&self, before: Option<Gravity>, now: &Standing, check: &Check) {
+        let Some(suspicion) = now.suspicion.as_ref().filter(|it| before.is_none_or(|before| it.gravity > before)) else {
+            return;
+        };
+        let kind = match suspicion.gravity {
+            Gravity::Soft => AlertKind::UnusualActivity,
+            Gravity::Hard => AlertKind::SuspectedClone,
+        };
+        let text = format!("{} checks; signs: {:?}", suspicion.count, suspicion.signs);
+        self.tell(kind, &check.unit, check.visit.at, &text).await;
+    }
+
+    /// Tell operators. What cannot be told is logged: it must not keep a consumer waiting for an answer.
+    pub(super) async fn tell(&self, kind: AlertKind, unit: &Unit, at: Timestamp, text: &str) {
+        self.counts.alert(kind);
+        let alert = Alert { at, kind: kind.as_str().to_owned(), unit: Some(*unit), text: text.to_owned() };
+        if let Err(error) = self.ledger.alert(&alert).await {
+            tracing::warn!(%error, kind = alert.kind, "an alert could not be kept");
+        }
+    }
+}
+
+fn gravity(standing: &Standing, now: Timestamp) -> Option<Gravity> {
+    let held = |it: &&Suspicion| it.until.is_none_or(|until| now < until);
+    standing.suspicion.as_ref().filter(held).map(|it| it.gravity)
+}
+
+/// Each write wakes every node that keeps the unit's card: a suspicion that only grew by one more check of the same
+/// kind is written down once an hour.
+fn is_worth_writing(old: Option<&Suspicion>, new: Option<&Suspicion>, now: Timestamp) -> bool {
+    const HOUR_S: i64 = 3_600;
+    match (old, new) {
+        (None, None) => false,
+        (Some(old), Some(new)) => {
+            (old.gravity, &old.signs) != (new.gravity, &new.signs)
+                || (new.at > old.at && now.as_second() - old.at.as_second() >= HOUR_S)
+        }
+        // Over: nobody need hear of it, for every card knows until when it holds.
+        (Some(_), None) => false,
+        (None, Some(_)) => true,
+    }
+}

@@ -1,0 +1,92 @@
+//! `POST /v1/clear` and `POST /v1/shared`: what an operator knows about a unit that its checks do not tell. Each with a
+//! reason, which the evidence log keeps.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Admin, author};
+use crate::checks::{Checks, Stood};
+use crate::problem::{Kind, Problem};
+use crate::registry::Text;
+use crate::routes::target::Given;
+use crate::store::ledger::Unit;
+
+/// A unit to be cleared of suspicion.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Clear {
+    /// The code on the pack, in any form, with its serial.
+    code: String,
+    /// What was found.
+    why: Text,
+}
+
+/// A code that was posted in public.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shared {
+    /// The code on the pack, in any form, with its serial.
+    code: String,
+    /// Whether it is.
+    shared: bool,
+    /// Where it was found, or why it no longer counts.
+    why: Text,
+}
+
+/// Clear a unit: its checks until now count for nothing any more; how many there were stays.
+pub(super) async fn clear(
+    request: HttpRequest,
+    clear: web::Json<Clear>,
+    admin: web::Data<Admin>,
+) -> Result<HttpResponse, Problem> {
+    let (checks, unit) = (offered(&admin)?, unit(&clear.code)?);
+    let body = json!({ "gtin": unit.gtin, "serial": unit.serial });
+    keep(&request, &admin, "clear", body, &clear.why).await?;
+    Ok(answer(&checks.clear(unit, &clear.why).await?))
+}
+
+/// Mark a code as posted in public, or no longer.
+pub(super) async fn share(
+    request: HttpRequest,
+    shared: web::Json<Shared>,
+    admin: web::Data<Admin>,
+) -> Result<HttpResponse, Problem> {
+    let (checks, unit) = (offered(&admin)?, unit(&shared.code)?);
+    let body = json!({ "gtin": unit.gtin, "serial": unit.serial, "shared": shared.shared });
+    keep(&request, &admin, "shared", body, &shared.why).await?;
+    Ok(answer(&checks.share(unit, shared.shared, &shared.why).await?))
+}
+
+/// Kept before anything changes: a change without its reason must not be.
+async fn keep(
+    request: &HttpRequest,
+    admin: &Admin,
+    act: &'static str,
+    body: serde_json::Value,
+    why: &Text,
+) -> Result<(), Problem> {
+    let mut author = author(request)?;
+    author.why = Some(why.clone());
+    Ok(admin.desk.note(act, body, author).await?)
+}
+
+fn answer(stood: &Stood) -> HttpResponse {
+    HttpResponse::Ok().json(stood)
+}
+
+/// The checks of this service.
+pub(super) fn offered(admin: &Admin) -> Result<&Checks, Problem> {
+    admin.public.checks.as_ref().ok_or_else(|| Kind::ChecksNotOffered.into())
+}
+
+fn unit(code: &str) -> Result<Unit, Problem> {
+    let given = Given::of_text(code)?;
+    let gs1::Outcome::TradeItem(item) = given.read().outcome else { return Err(no_unit()) };
+    let serial = item.serial.ok_or_else(no_unit)?;
+    Ok(Unit { gtin: item.gtin, serial })
+}
+
+fn no_unit() -> Problem {
+    Problem::at(Kind::BadBody, "code", "must name one unit: a GTIN with a serial, as (01)09520000010010(21)NM01A0001")
+}

@@ -1,0 +1,62 @@
+//! `POST /check`: the button of a card page. The same check as the API's, answered as a page.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use nguon_openapi::Lang;
+use serde::Deserialize;
+
+use super::card_page::{html, problem_page_in};
+use super::checks::{Asked, checked};
+use super::Public;
+use crate::pages::{self, PageContext};
+use crate::problem::Problem;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub(super) struct Form {
+    code: String,
+    #[serde(default)]
+    pin: String,
+    #[serde(default)]
+    receipt: String,
+    /// Made by the page's script, so that a page that is loaded again checks nothing again.
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    lang: Lang,
+}
+
+/// Count, and show what came of it. What goes wrong is said as a page and never looks like a verdict.
+pub(super) async fn check(
+    request: HttpRequest,
+    form: Result<web::Form<Form>, actix_web::Error>,
+    public: web::Data<Public>,
+) -> HttpResponse {
+    let form = match form {
+        Ok(form) => form.into_inner(),
+        Err(_) => return problem_page_in(&request, &public, &crate::problem::Kind::BadBody.into(), Lang::default()),
+    };
+    match answered(&request, &public, &form).await {
+        Ok(response) => response,
+        Err(problem) => problem_page_in(&request, &public, &problem, form.lang),
+    }
+}
+
+async fn answered(request: &HttpRequest, public: &Public, form: &Form) -> Result<HttpResponse, Problem> {
+    let asked = Asked {
+        code: &form.code,
+        pin: Some(&form.pin),
+        receipt: Some(&form.receipt),
+        key: Some(&form.key),
+        lang: form.lang,
+    };
+    let card = checked(request, public, &asked).await?;
+    let path = pages::card_path(&card);
+    let ctx = PageContext { lang: form.lang, base_url: public.lookup.base_url(), demo: card.demo, this_path: &path };
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, form.lang.as_str()))
+        .insert_header(("x-robots-tag", "noindex"));
+    Ok(html(&mut response, pages::check_page(&card, public.lookup.now(), &ctx).into_string()))
+}
