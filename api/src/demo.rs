@@ -10,6 +10,7 @@
 //! GTINs and GLNs carry GS1's prefix 952, which is kept for demonstrations. People, places, brands and numbers
 //! are invented. What is worth opening, and what it must answer, is in [`scans`].
 
+mod rehearsal;
 mod scans;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Span;
 use jiff::civil::Date;
 
+pub use self::rehearsal::{PIN_TO_TRY, rehearse};
 pub use self::scans::{Scan, scans};
 use crate::registry::MediaHash;
 use crate::registry::media::MediaType;

@@ -8,6 +8,7 @@ use core::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use nguon_openapi::Card;
 use tokio::time::timeout;
 
@@ -87,16 +88,24 @@ impl Checks {
     /// # Errors
     /// When nothing can be said; a check that was counted all the same is known by its key when it is sent again.
     pub async fn check(&self, lookup: &Lookup, given: &Given<'_>) -> Result<Card, Refusal> {
+        self.check_at(lookup, given, self.clock.now()).await
+    }
+
+    /// Count a check that was made at another time than now: the checks that a demonstration starts with.
+    ///
+    /// # Errors
+    /// As [`Checks::check`].
+    pub async fn check_at(&self, lookup: &Lookup, given: &Given<'_>, at: Timestamp) -> Result<Card, Refusal> {
         let gathered = match lookup.facts(&given.question).await {
             Ok(gathered) => gathered,
-            Err(error) => return self.while_away(lookup, given, error).await,
+            Err(error) => return self.while_away(lookup, given, error, at).await,
         };
         let Some(subject) = Subject::of(&gathered.facts) else {
             self.counts.check(Outcome::NotOneUnit);
             let judgement = judge(&gathered.facts, gathered.now);
             return Ok(lookup.worded(&gathered, &judgement, &given.question, None));
         };
-        let (check, receipt) = self.check_of(subject.unit, given, gathered.now).await?;
+        let (check, receipt) = self.check_of(subject.unit, given, at).await?;
         let recorded = match timeout(RECORD, self.ledger.record(&check)).await {
             Ok(Ok(recorded)) => recorded,
             Ok(Err(StoreError::Corrupt(why))) => return Err(StoreError::Corrupt(why).into()),
@@ -129,11 +138,11 @@ impl Checks {
         &self,
         unit: Unit,
         given: &Given<'_>,
-        now: jiff::Timestamp,
+        at: Timestamp,
     ) -> Result<(Check, Receipt), Refusal> {
-        let client = self.clients.seen(given.address, now).await?;
+        let client = self.clients.seen(given.address, at).await?;
         let key = self.secret.idempotency(given.key, &(self.random)());
-        let visit = Visit { at: now, client: client.today, province: given.province };
+        let visit = Visit { at, client: client.today, province: given.province };
         let receipt = self.secret.receipt(&unit, key);
         Ok((Check { unit, key, visit, yesterday: client.yesterday }, receipt))
     }
@@ -201,6 +210,7 @@ impl Checks {
         lookup: &Lookup,
         given: &Given<'_>,
         error: Arc<StoreError>,
+        at: Timestamp,
     ) -> Result<Card, Refusal> {
         if !matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_)) {
             return Err(Unanswered::from(error).into());
@@ -210,7 +220,7 @@ impl Checks {
         let gs1::Outcome::TradeItem(item) = given.question.reading.outcome else { return Ok(card) };
         let Some(serial) = item.serial.filter(|_| verify::is_one_unit(&card)) else { return Ok(card) };
         let unit = Unit { gtin: item.gtin, serial };
-        let (check, receipt) = self.check_of(unit, given, served.now).await?;
+        let (check, receipt) = self.check_of(unit, given, at).await?;
         self.keep_for_later(&check).await?;
         verify::not_counted(&mut card, given.pin.is_some(), &receipt.to_string());
         Ok(card)

@@ -9,6 +9,7 @@ mod count;
 mod counts;
 mod operate;
 mod pin;
+pub mod province;
 mod receipt;
 pub mod rules;
 mod secret;

@@ -31,13 +31,15 @@ impl Checks {
                 standing,
                 on_sale,
                 this: check.visit,
+                yesterday: check.yesterday,
                 holds_receipt,
             };
             rules::suspicion(&seen, &self.thresholds)
         };
         let change = |standing: &Standing| {
             let suspicion = weighed(standing);
-            is_worth_writing(standing.suspicion.as_ref(), suspicion.as_ref(), check.visit.at)
+            // One that is over need not be written: every card knows until when it holds.
+            (suspicion.is_some() && suspicion != standing.suspicion)
                 .then(|| Standing { suspicion, ..standing.clone() })
         };
         let before = gravity(&standing, check.visit.at);
@@ -101,20 +103,4 @@ impl Checks {
 fn gravity(standing: &Standing, now: Timestamp) -> Option<Gravity> {
     let held = |it: &&Suspicion| it.until.is_none_or(|until| now < until);
     standing.suspicion.as_ref().filter(held).map(|it| it.gravity)
-}
-
-/// Each write wakes every node that keeps the unit's card: a suspicion that only grew by one more check of the same
-/// kind is written down once an hour.
-fn is_worth_writing(old: Option<&Suspicion>, new: Option<&Suspicion>, now: Timestamp) -> bool {
-    const HOUR_S: i64 = 3_600;
-    match (old, new) {
-        (None, None) => false,
-        (Some(old), Some(new)) => {
-            (old.gravity, &old.signs) != (new.gravity, &new.signs)
-                || (new.at > old.at && now.as_second() - old.at.as_second() >= HOUR_S)
-        }
-        // Over: nobody need hear of it, for every card knows until when it holds.
-        (Some(_), None) => false,
-        (None, Some(_)) => true,
-    }
 }

@@ -87,9 +87,9 @@ const SCANS: &[Scan] = &[
     scan(
         7,
         "/01/09520000070014/10/C07A/21/MHV1SNVREK2S",
-        ITEM,
-        "Cao thảo mộc: có trong hồ sơ",
-        "Herbal extract: on record",
+        (Verdict::SuspectedClone, Level::Item),
+        "Cao thảo mộc: mã được kiểm tra ở nhiều tỉnh trong hai ngày",
+        "Herbal extract: a code that was checked in many provinces within two days",
     ),
     scan(8, "/01/09520000080013/10/E08A", BATCH, "Trứng gà: lô có trong hồ sơ", "Eggs: the lot is on record"),
     scan(
@@ -99,7 +99,13 @@ const SCANS: &[Scan] = &[
         "Bánh đa: chỉ có mã vạch, hồ sơ còn thiếu nhiều mục",
         "Noodles: a barcode only, and a thin record",
     ),
-    scan(10, "/01/09520000100018/10/S10A/21/NE7H71N9WDZB", ITEM, "Tôm khô: có trong hồ sơ", "Dried shrimp: on record"),
+    scan(
+        10,
+        "/01/09520000100018/10/S10A/21/NE7H71N9WDZB",
+        (Verdict::AlreadyConsumed, Level::Item),
+        "Tôm khô: mã PIN đã được dùng hôm qua",
+        "Dried shrimp: its PIN was used yesterday",
+    ),
     scan(
         11,
         "/01/09520000110017/10/N11A/21/G4SYNVX225HR",
@@ -110,9 +116,9 @@ const SCANS: &[Scan] = &[
     scan(
         12,
         "/01/09520000120016/10/V12A/21/4KC1SXC3SPDJ",
-        ITEM,
-        "Vải thiều sấy: có trong hồ sơ, có chỉ dẫn địa lý",
-        "Dried lychee: on record, with a geographical indication",
+        (Verdict::UnusualActivity, Level::Item),
+        "Vải thiều sấy: được kiểm tra nhiều lần hơn thường lệ",
+        "Dried lychee: checked more often than usual",
     ),
     scan(
         13,

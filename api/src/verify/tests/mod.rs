@@ -1,6 +1,7 @@
 //! Tests of the rules: one scene of records, changed by each test in what it is about.
 
 mod card;
+mod checks;
 mod dates;
 mod precedence;
 mod properties;
