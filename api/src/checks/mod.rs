@@ -2,3 +2,5 @@
 //!
 //! `rules` weighs what was recorded and is pure; everything that touches a store, a key or a file is beside it.
 
+pub mod province;
+pub mod rules;
