@@ -232,6 +232,21 @@ impl FromStr for Contact {
     }
 }
 
+/// Checks by consumers.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Checking {
+    /// A file with the secret that receipts and PINs are hashed with: at least 32 characters, the same for all nodes, and
+    /// never lost while PINs are on packs. A registry in a file gets one beside it (`PATH.secret`); with Redis no checks
+    /// are offered until there is one. Make it with `openssl rand -hex 32`.
+    #[arg(long, env = "NGUON_SECRET_FILE", value_name = "PATH")]
+    pub secret_file: Option<PathBuf>,
+
+    /// A JSON file with numbers of the rules on copied codes, in place of the usual ones: see the documentation of
+    /// `checks::rules::Thresholds`.
+    #[arg(long, env = "NGUON_CHECK_RULES", value_name = "PATH")]
+    pub check_rules: Option<PathBuf>,
+}
+
 /// Settings of `nguon serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
@@ -262,6 +277,10 @@ pub struct Serve {
     /// Who runs it.
     #[command(flatten)]
     pub operator: Operator,
+
+    /// Checks by consumers.
+    #[command(flatten)]
+    pub checking: Checking,
 
     /// Memory.
     #[command(flatten)]

@@ -8,18 +8,21 @@ use std::sync::Arc;
 
 use actix_web::web;
 
-use super::store::{Missing, open};
+use super::checking::{random, secret, thresholds};
+use super::store::{Missing, Opened, open};
 
+use crate::checks::rules::Thresholds;
+use crate::checks::{self, Checks, Secret};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator, Serve, StoreAddress};
-use crate::demo::Scan;
+use crate::demo::{self, Scan};
 use crate::limits::Limits;
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
-use crate::store::{EmbeddedStore, Store};
+use crate::store::EmbeddedStore;
 use crate::telemetry::Telemetry;
 
 /// Serve until told to stop.
@@ -32,9 +35,11 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
         StoreAddress::Embedded(_) => Missing::Create,
         StoreAddress::Redis(_) => Missing::Refuse,
     };
-    let store = open(&settings.store, missing).await?;
+    let secret = secret(&settings.checking, &settings.store)?;
+    let thresholds = thresholds(&settings.checking)?;
+    let opened = open(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
+    let desk = Desk::new(Arc::clone(&opened.store), Arc::clone(&clock));
     let miss = match settings.store {
         StoreAddress::Embedded(_) => Patience::MISS_EMBEDDED,
         StoreAddress::Redis(_) => settings.miss_deadline(),
@@ -42,7 +47,18 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let patience = Patience { miss, stale: settings.stale_limit() };
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
     let (operator, memory) = (settings.operator, settings.kept.memory());
-    let service = Service { store, desk, clock, memory, patience, local_copy, scans: &[], operator };
+    let service = Service {
+        opened,
+        desk,
+        clock,
+        memory,
+        patience,
+        local_copy,
+        scans: &[],
+        operator,
+        secret,
+        thresholds,
+    };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
@@ -60,8 +76,8 @@ fn local_copy(path: &Path) -> Result<LocalCopy, Box<dyn Error>> {
 
 /// What is served.
 pub(super) struct Service {
-    /// The registry.
-    pub(super) store: Arc<dyn Store>,
+    /// The registry and its ledger.
+    pub(super) opened: Opened,
     /// Where declarations enter it.
     pub(super) desk: Desk,
     /// Where the time comes from.
@@ -74,6 +90,10 @@ pub(super) struct Service {
     pub(super) scans: &'static [Scan],
     /// Who runs it.
     pub(super) operator: Operator,
+    /// What checks are hashed with; `None`: none are offered.
+    pub(super) secret: Option<Secret>,
+    /// The numbers that the rules on checks go by.
+    pub(super) thresholds: Thresholds,
     /// Memory for what is asked for often.
     pub(super) memory: Memory,
 }
@@ -95,13 +115,28 @@ pub(super) async fn serve(
     listeners.check()?;
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
-    let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: false };
-    let Service { store, clock, memory, patience, local_copy, .. } = service;
+    let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: service.secret.is_some() };
+    let Service { opened: Opened { store, ledger }, clock, memory, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
+    let checks = match service.secret {
+        Some(secret) => {
+            let (store, clock) = (Arc::clone(&store), Arc::clone(&clock));
+            let thresholds = service.thresholds;
+            let telemetry = telemetry.clone();
+            let setup = checks::Setup { store, ledger, clock, random, secret, thresholds, telemetry };
+            Some(Arc::new(Checks::over(setup).await?))
+        }
+        None => None,
+    };
+    let started = clock.now();
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone());
-    let public = web::Data::new(Public { lookup, checks: None, scans: service.scans, limits, operator: service.operator });
+    let public = web::Data::new(Public { lookup, checks, scans: service.scans, limits, operator: service.operator });
+    if !service.scans.is_empty() {
+        demo::rehearse(&public, started).await?;
+    }
+    let housekeeper = public.checks.clone().map(|checks| tokio::spawn(async move { checks.keep_house().await }));
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {
@@ -111,6 +146,10 @@ pub(super) async fn serve(
     say(&addresses);
     // Whoever started us may wait for these lines through a pipe.
     io::Write::flush(&mut io::stdout())?;
-    bound.serve(public, web::Data::new(admin)).await?;
+    let served = bound.serve(public, web::Data::new(admin)).await;
+    if let Some(housekeeper) = housekeeper {
+        housekeeper.abort();
+    }
+    served?;
     Ok(ExitCode::SUCCESS)
 }

@@ -32,6 +32,7 @@ mod target;
 mod verify;
 mod widget;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -58,7 +59,7 @@ pub struct Public {
     /// Answers questions.
     pub lookup: Lookup,
     /// Counts checks; `None`: none are offered here.
-    pub checks: Option<Checks>,
+    pub checks: Option<Arc<Checks>>,
     /// Links worth opening; empty outside a demonstration.
     pub scans: &'static [Scan],
     /// How much each client may ask.

@@ -77,7 +77,7 @@ fn answer(stood: &Stood) -> HttpResponse {
 
 /// The checks of this service.
 pub(super) fn offered(admin: &Admin) -> Result<&Checks, Problem> {
-    admin.public.checks.as_ref().ok_or_else(|| Kind::ChecksNotOffered.into())
+    admin.public.checks.as_deref().ok_or_else(|| Kind::ChecksNotOffered.into())
 }
 
 fn unit(code: &str) -> Result<Unit, Problem> {

@@ -1,0 +1,85 @@
+//! What checks need from the machine: a secret, random bytes, the numbers of the rules.
+
+use std::error::Error;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use crate::checks::Secret;
+use crate::checks::rules::Thresholds;
+use crate::config::{Checking, StoreAddress};
+
+/// Random bytes from the system.
+///
+/// # Panics
+/// When the system has none: nothing that depends on them may go on.
+#[expect(clippy::expect_used, reason = "without randomness every key would be known")]
+pub(super) fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+/// The secret of this service: from its file, or, for a registry in a file, made beside it the first time. `None`: there
+/// is none, and no checks are offered.
+///
+/// # Errors
+/// When the file cannot be read or made, or holds no secret.
+pub(super) fn secret(checking: &Checking, store: &StoreAddress) -> Result<Option<Secret>, Box<dyn Error>> {
+    let path = match (&checking.secret_file, store) {
+        (Some(path), _) => path.clone(),
+        (None, StoreAddress::Embedded(registry)) => beside(registry)?,
+        (None, StoreAddress::Redis(_)) => return Ok(None),
+    };
+    let said = |error: &dyn Error| format!("--secret-file {}: {error}", path.display());
+    let text = fs::read_to_string(&path).map_err(|error| said(&error))?;
+    let secret: Secret = text.parse().map_err(|error| format!("--secret-file {}: {error}", path.display()))?;
+    Ok(Some(secret))
+}
+
+/// The file beside a registry, made if there is none.
+fn beside(registry: &Path) -> io::Result<PathBuf> {
+    let mut name = registry.as_os_str().to_owned();
+    name.push(".secret");
+    let path = PathBuf::from(name);
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Ok(mut file) => {
+            let text: String = random().iter().map(|byte| format!("{byte:02x}")).collect();
+            writeln!(file, "{text}")?;
+            file.sync_all()?;
+            Ok(path)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// The numbers that the rules go by.
+///
+/// # Errors
+/// When the file cannot be read, or its numbers do not fit together.
+pub(super) fn thresholds(checking: &Checking) -> Result<Thresholds, Box<dyn Error>> {
+    let Some(path) = &checking.check_rules else { return Ok(Thresholds::default()) };
+    let said = |error: &dyn Error| format!("--check-rules {}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| said(&error))?;
+    Ok(serde_json::from_str(&text).map_err(|error| said(&error))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registry_in_a_file_gets_a_secret_that_stays_and_that_nobody_else_reads() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let registry = dir.path().join("registry.redb");
+        let path = beside(&registry).unwrap();
+        let first = fs::read_to_string(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        beside(&registry).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), first);
+        assert!(first.parse::<Secret>().is_ok());
+    }
+}
