@@ -131,7 +131,7 @@ pub(super) async fn serve(
     let started = clock.now();
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
-    let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone());
+    let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone(), &telemetry);
     let public = web::Data::new(Public { lookup, checks, scans: service.scans, limits, operator: service.operator });
     if !service.scans.is_empty() {
         demo::rehearse(&public, started).await?;

@@ -6,6 +6,8 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use prometheus::IntCounter;
+
 use super::Client;
 
 /// Cells of a meter: 2²⁰, 8 MiB.
@@ -48,6 +50,7 @@ pub struct Meter {
     pace_us: u64,
     burst_us: u64,
     cells: Box<[AtomicU64]>,
+    refused: Option<IntCounter>,
 }
 
 impl Meter {
@@ -60,7 +63,14 @@ impl Meter {
             pace_us,
             burst_us: pace_us.saturating_mul(u64::from(quota.burst.max(1))),
             cells: (0..CELLS).map(|_| AtomicU64::new(0)).collect(),
+            refused: None,
         }
+    }
+
+    /// A meter that counts what it refuses.
+    #[must_use]
+    pub fn counting(quota: Quota, refused: IntCounter) -> Self {
+        Self { refused: Some(refused), ..Self::new(quota) }
     }
 
     /// Its quota.
@@ -78,6 +88,9 @@ impl Meter {
             let moved = seen.max(now_us).saturating_add(cost);
             let ahead = moved - now_us;
             if ahead > self.burst_us {
+                if let Some(refused) = &self.refused {
+                    refused.inc();
+                }
                 return Decision::Wait { after: Duration::from_micros(ahead - self.burst_us) };
             }
             match cell.compare_exchange_weak(seen, moved, Ordering::Relaxed, Ordering::Relaxed) {

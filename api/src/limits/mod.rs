@@ -10,6 +10,10 @@
 mod client;
 mod gcra;
 
+use prometheus::{IntCounterVec, Opts};
+
+use crate::telemetry::Telemetry;
+
 pub use client::{Client, Clients, Network, network};
 pub use gcra::{Decision, Meter, Quota};
 
@@ -35,11 +39,16 @@ pub struct Limits {
 impl Limits {
     /// Meters with these quotas, for clients behind these proxies.
     #[must_use]
-    pub fn new(quotas: Quotas, trusted_proxies: Vec<Network>) -> Self {
+    pub fn new(quotas: Quotas, trusted_proxies: Vec<Network>, telemetry: &Telemetry) -> Self {
+        let refused = telemetry.with(IntCounterVec::new(
+            Opts::new("nguon_refused_total", "Requests told to wait, by quota. `unknown` growing is somebody probing."),
+            &["quota"],
+        ));
+        let [of_codes, of_unknown] = ["codes", "unknown"].map(|quota| refused.with_label_values(&[quota]));
         Self {
             clients: Clients::behind(trusted_proxies),
-            codes: Meter::new(quotas.codes),
-            unknown: Meter::new(quotas.unknown),
+            codes: Meter::counting(quotas.codes, of_codes),
+            unknown: Meter::counting(quotas.unknown, of_unknown),
         }
     }
 }
