@@ -167,8 +167,6 @@ pub struct ItemEntry {
     pub state: ItemState,
     /// An exception is stored beside it: read that too.
     pub has_exception: bool,
-    /// Bits that the rules on checks set (0: nothing unusual).
-    pub check_state: u8,
     /// Day of `state`, as days since 2020-01-01; `None` when it is not on record.
     pub since_day: Option<u16>,
 }

@@ -7,6 +7,7 @@
 
 mod envelope;
 mod item;
+pub(crate) mod ledger;
 mod media;
 
 use std::sync::Arc;

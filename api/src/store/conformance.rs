@@ -26,12 +26,13 @@ fn serial(n: usize) -> Key {
     Key::Item("09520000010010".parse().unwrap(), format!("S{n:05}").parse().unwrap())
 }
 
-fn unit(check_state: u8) -> Entry {
-    Entry::Item(ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state, since_day: None })
+fn unit(day: u16) -> Entry {
+    let since_day = Some(day);
+    Entry::Item(ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day })
 }
 
-fn units(range: core::ops::Range<usize>, check_state: u8) -> Batch {
-    let puts = range.map(|n| Put { key: serial(n), entry: unit(check_state) }).collect();
+fn units(range: core::ops::Range<usize>, day: u16) -> Batch {
+    let puts = range.map(|n| Put { key: serial(n), entry: unit(day) }).collect();
     Batch { puts, ..Batch::default() }
 }
 

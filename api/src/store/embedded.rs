@@ -4,6 +4,8 @@
 //! lock that a writer holds: they use the view that the last commit left. A commit sorts, writes and syncs on a
 //! blocking thread of the runtime and returns when the bytes are on disk; there is one at a time.
 //!
+//! **Checks** are written together: `ledger`. Registry and ledger take turns.
+//!
 //! **A crash.** A commit is one transaction: all of it or nothing. Every commit saves what a repair would have to work
 //! out (redb's quick-repair), so that a file opens in the same time after a kill as after a shutdown.
 //!
@@ -11,6 +13,7 @@
 //! `RegistryUnavailable`: it must not answer "unknown".
 
 mod commit;
+mod ledger;
 mod scan;
 mod table;
 mod view;
@@ -25,6 +28,7 @@ use redb::{Builder, Database, DatabaseError};
 
 use super::{
     Batch, Changes, Committed, Dependency, Entry, Evidence, Key, Kind, Marker, Snapshot, Store, StoreError, Watcher,
+    not_walked,
 };
 use view::View;
 
@@ -44,6 +48,9 @@ struct Inner {
     view: RwLock<Option<Arc<View>>>,
     /// The newest marker that was seen: no reader may see an older one.
     newest: Mutex<Marker>,
+    /// Whose turn it is to write: registry and ledger, in the order in which they come.
+    turn: tokio::sync::Mutex<()>,
+    queue: ledger::Queue,
     watchers: RwLock<Vec<Arc<dyn Watcher>>>,
 }
 
@@ -92,10 +99,18 @@ impl EmbeddedStore {
         if view::is_blank(&db)? {
             commit::found(&db)?;
         }
+        commit::add_ledger(&db)?;
         let view = View::of(&db)?;
         view.must_be_whole()?;
         let newest = Mutex::new(view.marker().clone());
-        let inner = Inner { db, view: RwLock::new(Some(Arc::new(view))), newest, watchers: RwLock::default() };
+        let inner = Inner {
+            db,
+            view: RwLock::new(Some(Arc::new(view))),
+            newest,
+            turn: tokio::sync::Mutex::default(),
+            queue: ledger::Queue::default(),
+            watchers: RwLock::default(),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -156,6 +171,7 @@ impl Inner {
     }
 
     fn write(&self, batch: &Batch) -> Result<Committed, StoreError> {
+        let _turn = self.turn.blocking_lock();
         let committed = commit::write(&self.db, batch)?;
         self.look_again()?;
         Ok(committed)
@@ -215,6 +231,9 @@ impl Store for EmbeddedStore {
     }
 
     async fn scan(&self, kind: Kind, after: Option<Key>, limit: usize) -> Result<Vec<(Key, Entry)>, StoreError> {
+        if kind == Kind::Standing {
+            return Err(not_walked());
+        }
         scan::entries(&*self.inner.view()?, kind, after.as_ref(), limit)
     }
 

@@ -92,8 +92,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order in which a commit writes them: what others refer to comes first.
-    pub const ALL: [Self; 13] = [
+    /// Every kind that a commit writes, in the order in which it does: what others refer to comes first. Not where units
+    /// stand, which is no record and is written by the ledger alone.
+    pub const ALL: [Self; 12] = [
         Self::Producer,
         Self::Media,
         Self::Product,
@@ -104,7 +105,6 @@ impl Kind {
         Self::Certificate,
         Self::Exception,
         Self::Item,
-        Self::Standing,
         Self::Opaque,
         Self::Recall,
     ];

@@ -4,6 +4,10 @@
 //! here decides anything: the ledger records, counts, keeps what it is given and says what is there; the rules are in
 //! `checks`.
 
+pub(crate) mod checks;
+pub(crate) mod time;
+pub(crate) mod tries;
+
 use async_trait::async_trait;
 use gs1::{Gtin14, Serial};
 use jiff::Timestamp;
@@ -26,6 +30,9 @@ pub const TRIES_S: i64 = 86_400;
 /// How long the key is kept under which a day's clients are hashed, in seconds from the start of that day (UTC): the
 /// day itself, and the next one for matching.
 pub const CLIENT_KEY_KEPT_S: i64 = 2 * 86_400;
+
+/// Most alerts that are kept.
+pub const ALERTS_KEPT: u64 = 100_000;
 
 /// One unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,7 +95,8 @@ pub struct Recorded {
     /// The first check of the unit ever.
     pub first_at: Timestamp,
     /// The latest check of each of the last [`VISITS_KEPT`] clients within 30 days, oldest first. This check is one of
-    /// them, unless it was recorded before and has been pushed out since.
+    /// them, unless it was recorded before and has been pushed out since, or came so late that there are later ones in
+    /// its place.
     pub visits: Vec<Visit>,
     /// Where the unit stands; of version 0 where nothing is on record.
     pub standing: Standing,
@@ -145,7 +153,7 @@ pub struct Tally {
     pub checks: u64,
 }
 
-/// Where checks are counted.
+/// Where checks are counted. Times are kept to the millisecond.
 #[async_trait]
 pub trait Ledger: Send + Sync {
     /// Record a check, exactly once for its key; when this returns it is on disk. Times are the caller's: a check from
@@ -195,7 +203,7 @@ pub trait Ledger: Send + Sync {
     /// As [`Ledger::record`].
     async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError>;
 
-    /// Tell operators. The oldest are dropped when there are more than 100,000.
+    /// Tell operators. The oldest are dropped when there are more than [`ALERTS_KEPT`].
     ///
     /// # Errors
     /// As [`Ledger::record`].
@@ -207,7 +215,8 @@ pub trait Ledger: Send + Sync {
     /// As `Store::read`.
     async fn alerts(&self, after: u64, limit: usize) -> Result<Vec<(u64, Alert)>, StoreError>;
 
-    /// Checks counted on these days, both included, by day, product and province. Counted by `record`.
+    /// Checks counted on these days, both included, by day, product and province. Counted by `record`; where they are not
+    /// of the same transaction, a crash may lose what was counted in the second before it.
     ///
     /// # Errors
     /// As `Store::read`.

@@ -168,6 +168,24 @@ pub struct Batch {
     pub progress: Option<Progress>,
 }
 
+impl Batch {
+    /// Whether every entry is of the kind of its key, and of one that a commit writes.
+    ///
+    /// # Errors
+    /// `Corrupt` when one is not: nothing of the batch may be written.
+    pub(crate) fn must_be_sound(&self) -> Result<(), StoreError> {
+        for Put { key, entry } in &self.puts {
+            if key.kind() != entry.kind() {
+                return Err(StoreError::Corrupt(format!("{:?} under the key of a {:?}", entry.kind(), key.kind())));
+            }
+            if !Kind::ALL.contains(&key.kind()) {
+                return Err(StoreError::Corrupt(format!("{:?}: no commit writes it", key.kind())));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Who declared what, when, from which file, who approved it and why. Appended, never changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -235,6 +253,11 @@ pub enum StoreError {
     },
 }
 
+/// Why [`Kind::Standing`] is not walked through.
+pub(crate) fn not_walked() -> StoreError {
+    StoreError::Unreachable("where units stand cannot be walked through".to_owned())
+}
+
 /// A store.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -267,10 +290,10 @@ pub trait Store: Send + Sync {
     fn changes(&self, watcher: Arc<dyn Watcher>);
 
     /// Entries of one kind in the order of their keys, after a key; at most `limit`. For start-up, export and
-    /// counts, never for a lookup.
+    /// counts, never for a lookup. Where units stand cannot be walked through: nobody keeps their keys in order.
     ///
     /// # Errors
-    /// As `read`.
+    /// As `read`. `Unreachable` for [`Kind::Standing`].
     async fn scan(&self, kind: Kind, after: Option<Key>, limit: usize) -> Result<Vec<(Key, Entry)>, StoreError>;
 
     /// Evidence in order, after a sequence number; at most `limit`.

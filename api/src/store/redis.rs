@@ -16,6 +16,8 @@
 //! through this process tells its watchers itself before it is acknowledged; the push comes as well, and says the
 //! same again.
 //!
+//! **Checks** are counted by scripts, each in one slot (`redis/ledger`).
+//!
 //! **Start.** A server that may evict is refused; one that may lose what it acknowledged is warned of. A registry is
 //! made by [`RedisStore::open_or_create`] alone.
 
@@ -30,6 +32,7 @@ mod fleet;
 mod found;
 mod hear;
 mod journal;
+mod ledger;
 mod link;
 mod name;
 mod pulse;
@@ -37,6 +40,7 @@ mod read;
 mod replica;
 mod reply;
 mod scan;
+mod script;
 mod serial;
 mod slot;
 mod split;
@@ -98,7 +102,7 @@ impl Default for RedisOptions {
 pub struct RedisStore {
     inner: Arc<Inner>,
     audience: Arc<Audience>,
-    _tasks: Arc<[Owned; 2]>,
+    _tasks: Arc<[Owned; 3]>,
 }
 
 struct Inner {
@@ -112,6 +116,7 @@ struct Inner {
     /// One commit of this process at a time.
     turn: tokio::sync::Mutex<()>,
     window: tokio::sync::Mutex<Option<walk::Window>>,
+    tallies: ledger::Tallies,
 }
 
 impl RedisStore {
@@ -146,6 +151,7 @@ impl RedisStore {
             newest: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
             window: tokio::sync::Mutex::default(),
+            tallies: ledger::Tallies::default(),
         };
         inner.look(&[], What::Value, Manner::Patient).await?;
         let inner = Arc::new(inner);
@@ -153,6 +159,7 @@ impl RedisStore {
         let tasks = [
             Owned::spawn(board::attend(fleet, Arc::clone(&audience))),
             Owned::spawn(commit::finish_what_others_left(Arc::clone(&inner))),
+            Owned::spawn(ledger::keep_tallies(Arc::clone(&inner))),
         ];
         let heard = async {
             while !audience.is_in_time() {

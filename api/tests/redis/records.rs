@@ -24,7 +24,7 @@ pub(crate) fn spread(n: usize) -> Key {
 }
 
 pub(crate) fn batch(keys: impl IntoIterator<Item = Key>) -> Batch {
-    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state: 0, since_day: None };
+    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day: None };
     let puts = keys.into_iter().map(|key| Put { key, entry: Entry::Item(item) }).collect();
     Batch { puts, ..Batch::default() }
 }

@@ -45,9 +45,7 @@ impl Content {
         if batch.base.is_some_and(|base| base != now) {
             return Err(StoreError::Conflict { now });
         }
-        if batch.puts.iter().any(|put| put.key.kind() != put.entry.kind()) {
-            return Err(StoreError::Corrupt("an entry under another's key".to_owned()));
-        }
+        batch.must_be_sound()?;
         self.revision += 1;
         for put in batch.puts {
             let kind = put.key.kind();

@@ -1,7 +1,7 @@
 //! A unit in eight bytes, because there are many.
 //!
 //! Bytes 0–2: ordinal of its lot, big endian, `FF FF FF`: none. Byte 3: state in bits 0–2, bit 7: an exception is
-//! stored beside it, others 0. Byte 4: check-state bits. Bytes 5–6: day of the state since 2020-01-01, big endian,
+//! stored beside it, others 0. Byte 4: spare, 0; whatever it holds is passed over. Bytes 5–6: day of the state since 2020-01-01, big endian,
 //! `FF FF`: none. Byte 7: spare, 0.
 
 use crate::registry::{ItemEntry, ItemState};
@@ -25,7 +25,7 @@ pub(super) fn pack(item: &ItemEntry) -> Result<[u8; 8], StoreError> {
     let [_, lot0, lot1, lot2] = item.lot.unwrap_or(NO_LOT).to_be_bytes();
     let [day0, day1] = item.since_day.unwrap_or(NO_DAY).to_be_bytes();
     let exception = if item.has_exception { EXCEPTION } else { 0 };
-    Ok([lot0, lot1, lot2, code(item.state) | exception, item.check_state, day0, day1, 0])
+    Ok([lot0, lot1, lot2, code(item.state) | exception, 0, day0, day1, 0])
 }
 
 /// A unit from its eight bytes.
@@ -33,7 +33,7 @@ pub(super) fn pack(item: &ItemEntry) -> Result<[u8; 8], StoreError> {
 /// # Errors
 /// `Corrupt` when they are not eight, or hold a state or a bit that has no meaning.
 pub(super) fn unpack(bytes: &[u8]) -> Result<ItemEntry, StoreError> {
-    let Ok([lot0, lot1, lot2, state, check_state, day0, day1, 0]) = <[u8; 8]>::try_from(bytes) else {
+    let Ok([lot0, lot1, lot2, state, _, day0, day1, 0]) = <[u8; 8]>::try_from(bytes) else {
         return Err(StoreError::Corrupt(format!("Item: {} bytes, or a spare byte in use", bytes.len())));
     };
     let lot = u32::from_be_bytes([0, lot0, lot1, lot2]);
@@ -42,7 +42,6 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<ItemEntry, StoreError> {
         lot: (lot != NO_LOT).then_some(lot),
         state: state_of(state & !EXCEPTION)?,
         has_exception: state & EXCEPTION != 0,
-        check_state,
         since_day: (day != NO_DAY).then_some(day),
     })
 }

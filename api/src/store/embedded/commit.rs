@@ -2,8 +2,9 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use redb::{Database, ReadableTable as _, WriteTransaction};
+use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableHandle as _, WriteTransaction};
 
+use super::ledger::TABLES;
 use super::table::{self, EVIDENCE, MARKER_KEY, PROGRESS, REGISTRY, failed, lost, unreachable};
 use crate::store::{Batch, Committed, Evidence, Kind, Marker, Progress, StoreError, codec};
 
@@ -28,8 +29,24 @@ fn new_id() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
+/// Make the ledger's tables in a registry that has none yet.
+pub(super) fn add_ledger(db: &Database) -> Result<(), StoreError> {
+    let read = db.begin_read().map_err(unreachable)?;
+    let there: Vec<String> = read.list_tables().map_err(failed)?.map(|table| table.name().to_owned()).collect();
+    let has = |name: &str| there.iter().any(|there| there == name);
+    if !has(REGISTRY.name()) || TABLES.iter().all(|table| has(table.name())) {
+        return Ok(());
+    }
+    let txn = begin(db)?;
+    for table in TABLES {
+        txn.open_table(table).map_err(lost)?;
+    }
+    txn.commit().map_err(unreachable)
+}
+
 /// Write a batch.
 pub(super) fn write(db: &Database, batch: &Batch) -> Result<Committed, StoreError> {
+    batch.must_be_sound()?;
     let rows =
         Kind::ALL.into_iter().map(|kind| Ok((kind, encoded(batch, kind)?))).collect::<Result<Vec<_>, StoreError>>()?;
     let txn = begin(db)?;
@@ -55,7 +72,7 @@ pub(super) fn write(db: &Database, batch: &Batch) -> Result<Committed, StoreErro
     Ok(Committed { revision: marker.revision })
 }
 
-fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
+pub(super) fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
     let mut txn = db.begin_write().map_err(unreachable)?;
     txn.set_quick_repair(true);
     Ok(txn)
@@ -64,9 +81,6 @@ fn begin(db: &Database) -> Result<WriteTransaction, StoreError> {
 fn encoded(batch: &Batch, kind: Kind) -> Result<Rows, StoreError> {
     let mut rows = Vec::new();
     for put in batch.puts.iter().filter(|put| put.key.kind() == kind) {
-        if put.entry.kind() != kind {
-            return Err(StoreError::Corrupt(format!("{:?} under the key of a {kind:?}", put.entry.kind())));
-        }
         rows.push((put.key.to_bytes(), codec::encode(&put.entry)?));
     }
     rows.sort_unstable();

@@ -96,7 +96,6 @@ async fn a_registry_that_lost_its_marker_or_records_does_not_answer() {
         lot: None,
         state: crate::registry::ItemState::Active,
         has_exception: false,
-        check_state: 0,
         since_day: None,
     };
     let puts = vec![Put { key: Key::Item(gtin, "S1".parse().unwrap()), entry: Entry::Item(unit) }];

@@ -11,7 +11,7 @@ pub(super) type Table = ReadOnlyTable<&'static [u8], &'static [u8]>;
 /// when it goes.
 pub(super) struct View {
     marker: Marker,
-    /// In the order of [`Kind::ALL`].
+    /// Of [`Kind::ALL`], and where units stand.
     tables: Vec<(Kind, Table)>,
     pub(super) evidence: ReadOnlyTable<u64, &'static [u8]>,
     progress: ReadOnlyTable<&'static str, u64>,
@@ -33,6 +33,7 @@ impl View {
         let marker = codec::decode_marker(stored.value())?;
         let tables = Kind::ALL
             .into_iter()
+            .chain([Kind::Standing])
             .map(|kind| Ok((kind, read.open_table(table::of(kind)).map_err(lost)?)))
             .collect::<Result<_, StoreError>>()?;
         let evidence = read.open_table(EVIDENCE).map_err(lost)?;

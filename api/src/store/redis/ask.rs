@@ -8,6 +8,7 @@ use tokio::time::sleep;
 
 use super::fleet::{Fleet, Node, Topology};
 use super::link::{Line, Link};
+use super::{replica, script};
 use crate::store::StoreError;
 
 /// How long to wait before asking a cluster again that is busy with itself.
@@ -26,6 +27,8 @@ pub(super) enum Manner {
     Prompt,
     /// For a commit: wait for it, or for its successor. The caller bounds that.
     Patient,
+    /// For a check: say at once that it is away; where a primary has replicas, only what one of them holds is done.
+    Check,
 }
 
 /// What became of one command.
@@ -33,6 +36,8 @@ enum Outcome {
     Done(Value),
     /// Not served here, or not now.
     Again,
+    /// The server does not know the script.
+    NoScript,
     /// The slot is served by another node by now.
     Moved(String),
     /// This one command is to be asked elsewhere.
@@ -64,7 +69,7 @@ impl Fleet {
             for (place, outcome) in answers.await.into_iter().flatten() {
                 match outcome {
                     Outcome::Done(value) => replies[place] = Some(value),
-                    Outcome::Again => open.push(place),
+                    Outcome::Again | Outcome::NoScript => open.push(place),
                     Outcome::Moved(host) => {
                         moved.push((asks[place].slot, host));
                         open.push(place);
@@ -130,14 +135,37 @@ async fn pipeline(node: &Node, asks: &[Ask], places: &[usize], manner: Manner) -
     let link = match manner {
         Manner::Prompt => &node.reads,
         Manner::Patient => node.writes(),
+        Manner::Check => node.checks(),
     };
-    let mut commands = Pipeline::with_capacity(places.len());
+    let away = |why: String| vec_of(places.len(), || Outcome::Away(why.clone()));
+    let waits = match manner {
+        Manner::Check => match replica::any(node, link).await {
+            Ok(any) => any,
+            Err(error) => return away(error.to_string()),
+        },
+        Manner::Prompt | Manner::Patient => false,
+    };
+    let mut commands = Pipeline::with_capacity(places.len() + 1);
     for &place in places {
         commands.add_command(asks[place].command.clone());
     }
+    if waits {
+        commands.add_command(replica::command());
+    }
     match send(link, &commands).await {
-        Ok(values) => values.into_iter().map(outcome).collect(),
-        Err(Some(error)) => vec_of(places.len(), || Outcome::Away(error.clone())),
+        Ok(mut values) => {
+            if waits && !values.pop().is_some_and(|reply| replica::has_confirmed(&reply)) {
+                return away("no replica has confirmed it".to_owned());
+            }
+            let outcomes: Vec<Outcome> = values.into_iter().map(outcome).collect();
+            if outcomes.iter().any(|outcome| matches!(outcome, Outcome::NoScript))
+                && let Err(why) = script::give(link).await
+            {
+                return away(why);
+            }
+            outcomes
+        }
+        Err(Some(error)) => away(error),
         Err(None) => vec_of(places.len(), || Outcome::Again),
     }
 }
@@ -175,6 +203,9 @@ fn outcome(value: Value) -> Outcome {
 
 /// The store's own scripts answer with these.
 const EMPTIED: &str = "EMPTIED";
+const CORRUPT: &str = "CORRUPT";
+/// Redis does so itself, when a name holds something else than a store writes there.
+const WRONG_TYPE: &str = "WRONGTYPE";
 
 fn refused(error: &ServerError) -> Outcome {
     match error.kind() {
@@ -194,6 +225,10 @@ fn refused(error: &ServerError) -> Outcome {
             | ServerErrorKind::ReadOnly
             | ServerErrorKind::BusyLoading,
         ) => Outcome::Again,
+        Some(ServerErrorKind::NoScript) => Outcome::NoScript,
+        _ if [CORRUPT, WRONG_TYPE].contains(&error.code()) => {
+            Outcome::Failed(StoreError::Corrupt("something else than the store writes there".to_owned()))
+        }
         _ if error.code() == EMPTIED => {
             Outcome::Failed(StoreError::RegistryUnavailable("a part of it was emptied".to_owned()))
         }

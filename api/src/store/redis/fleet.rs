@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::address::{Host, RedisAddress};
 use super::link::Link;
+use super::replica::Replicas;
 use super::slot::Spread;
 use super::survey;
 use crate::store::StoreError;
@@ -23,6 +24,9 @@ pub(super) struct Node {
     pub(super) reads: Link,
     /// For commits: what a lookup waits for must not stand behind an import.
     writes: OnceLock<Option<Link>>,
+    /// For checks: they wait for replicas, and nobody else may stand behind that.
+    checks: OnceLock<Option<Link>>,
+    pub(super) replicas: Replicas,
     address: RedisAddress,
     runtime: Handle,
 }
@@ -32,17 +36,34 @@ impl Node {
         let info = address.to(&host, ProtocolVersion::RESP2);
         let info = info.ok_or_else(|| StoreError::Unreachable(format!("{host} is no address")))?;
         let reads = Link::to(info, runtime);
-        Ok(Self { host, reads, writes: OnceLock::new(), address: address.clone(), runtime: runtime.clone() })
+        Ok(Self {
+            host,
+            reads,
+            writes: OnceLock::new(),
+            checks: OnceLock::new(),
+            replicas: Replicas::default(),
+            address: address.clone(),
+            runtime: runtime.clone(),
+        })
     }
 
-    /// The connection for commits, if one was needed so far.
-    pub(super) fn commits(&self) -> Option<&Link> {
-        self.writes.get()?.as_ref()
+    /// The connections that no heartbeat goes through, as far as they were needed.
+    pub(super) fn without_heartbeat(&self) -> impl Iterator<Item = &Link> {
+        [&self.writes, &self.checks].into_iter().filter_map(|place| place.get()?.as_ref())
     }
 
     /// The connection for commits, made when it is first needed.
     pub(super) fn writes(&self) -> &Link {
-        let link = self.writes.get_or_init(|| {
+        self.made(&self.writes)
+    }
+
+    /// The connection for checks, made when it is first needed.
+    pub(super) fn checks(&self) -> &Link {
+        self.made(&self.checks)
+    }
+
+    fn made<'a>(&'a self, place: &'a OnceLock<Option<Link>>) -> &'a Link {
+        let link = place.get_or_init(|| {
             let info = self.address.to(&self.host, ProtocolVersion::RESP2)?;
             Some(Link::to(info, &self.runtime))
         });

@@ -11,7 +11,7 @@
 
 use crate::registry::Revision;
 use crate::store::codec::{self, open, seal};
-use crate::store::{Batch, Entry, Key, Kind, Progress, StoreError};
+use crate::store::{Batch, Key, Kind, Progress, StoreError};
 
 /// Kind of value in its envelope, beside those of `codec`.
 const PIECE: u8 = 0x42;
@@ -37,11 +37,12 @@ impl Work {
     /// # Errors
     /// `Corrupt` when an entry is of another kind than its key.
     pub(super) fn of(batch: &Batch, revision: Revision) -> Result<Self, StoreError> {
+        batch.must_be_sound()?;
         let mut puts = Vec::with_capacity(batch.puts.len());
         for kind in Kind::ALL {
             let start = puts.len();
             for put in batch.puts.iter().filter(|put| put.key.kind() == kind) {
-                puts.push((put.key.clone(), encoded(&put.key, &put.entry)?));
+                puts.push((put.key.clone(), codec::encode(&put.entry)?));
             }
             puts[start..].sort_unstable();
         }
@@ -128,13 +129,6 @@ fn part<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (part, after) = after.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
     *rest = after;
     Some(part)
-}
-
-fn encoded(key: &Key, entry: &Entry) -> Result<Vec<u8>, StoreError> {
-    if key.kind() != entry.kind() {
-        return Err(StoreError::Corrupt(format!("{:?} under the key of a {:?}", entry.kind(), key.kind())));
-    }
-    codec::encode(entry)
 }
 
 pub(super) fn damaged() -> StoreError {

@@ -10,15 +10,32 @@
 //! | `w:z:KIND` | the keys of a kind in order, for walks: see `scan` |
 //! | `w:g:{G}` | last revision that wrote units of a product: see `walk` |
 //!
+//! And for the ledger, all of a unit under one tag, b the bucket of 8 bits (`ledger/*.lua` say what is in each):
+//!
+//! | name | what | kept |
+//! |---|---|---|
+//! | `c:{G.b}:SERIAL` | checks counted, and the first of them | |
+//! | `e:{G.b}:SERIAL` | visits | 30 days from the last |
+//! | `k:{G.b}:SERIAL:KEY` | what a check of this key came to | a day |
+//! | `u:{G.b}:SERIAL:CLIENT` | when the client was counted | an hour |
+//! | `s:{G.b}:SERIAL` | who wrote where the unit stands | a minute |
+//! | `pin:{G.b}:SERIAL` | keyed hash of its PIN | |
+//! | `t:{G.b}:SERIAL` | tries of it | a day from the last |
+//! | `w:k:DAY` | the key under which clients are hashed on a day | that day and the next |
+//! | `w:t:DAY` | checks counted by product and province | |
+//! | `w:alerts` | stream of alerts | the last 100,000 |
+//!
 //! An exception is `n:x:{G}:SERIAL`, not beside its bucket: it need not move when buckets split.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gs1::Gtin14;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::serial;
-use crate::registry::{LotRef, OpaqueCode, RecallId};
+use crate::registry::{ClientHash, Digest, LotRef, OpaqueCode, RecallId};
+use crate::store::ledger::Unit;
 use crate::store::{Key, Kind};
 
 pub(super) const MARKER: &str = "w:{r}:marker";
@@ -26,6 +43,7 @@ pub(super) const JOURNAL: &str = "w:{r}:journal";
 pub(super) const WRITER: &str = "w:{r}:writer";
 pub(super) const EVIDENCE: &str = "w:{r}:evidence";
 pub(super) const PROGRESS: &str = "w:{r}:progress";
+pub(super) const ALERTS: &str = "w:alerts";
 pub(super) const FOUNDING: &str = "w:{r}:founding";
 
 /// What can change a card is under this.
@@ -79,6 +97,55 @@ pub(super) fn recall(name: &[u8]) -> Option<RecallId> {
 /// The hash tag of what the ledger keeps of a unit. It stays when buckets split.
 pub(super) fn unit_tag(gtin: Gtin14, serial: &gs1::Serial) -> String {
     format!("{{{gtin}.{}}}", super::bucket::number(serial, UNIT_TAG_BITS))
+}
+
+fn of_unit(kind: &str, unit: &Unit) -> String {
+    format!("{kind}:{}:{}", unit_tag(unit.gtin, &unit.serial), unit.serial)
+}
+
+/// How many checks of a unit were counted.
+pub(super) fn counters(unit: &Unit) -> String {
+    of_unit("c", unit)
+}
+
+/// The latest visits of a unit.
+pub(super) fn visits(unit: &Unit) -> String {
+    of_unit("e", unit)
+}
+
+/// A check by its key.
+pub(super) fn check_key(unit: &Unit, key: Digest) -> String {
+    format!("{}:{}", of_unit("k", unit), URL_SAFE_NO_PAD.encode(key.0))
+}
+
+/// A client who was counted.
+pub(super) fn client(unit: &Unit, client: ClientHash) -> String {
+    format!("{}:{}", of_unit("u", unit), URL_SAFE_NO_PAD.encode(client.0.to_be_bytes()))
+}
+
+/// Who wrote where a unit stands.
+pub(super) fn standing_writer(unit: &Unit) -> String {
+    of_unit("s", unit)
+}
+
+/// A unit's PIN.
+pub(super) fn pin(unit: &Unit) -> String {
+    of_unit("pin", unit)
+}
+
+/// Tries of a unit's PIN.
+pub(super) fn tries(unit: &Unit) -> String {
+    of_unit("t", unit)
+}
+
+/// The key under which clients are hashed on a day.
+pub(super) fn client_key(day: Date) -> String {
+    format!("w:k:{day}")
+}
+
+/// Tallies of a day.
+pub(super) fn tally(day: Date) -> String {
+    format!("w:t:{day}")
 }
 
 pub(super) fn bucket(gtin: Gtin14, number: u32) -> String {

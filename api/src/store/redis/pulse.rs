@@ -9,6 +9,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use redis::cmd;
 use tokio::time::{Instant, timeout};
 
@@ -18,7 +19,7 @@ use super::fleet::{Fleet, Node};
 pub(super) const EVERY: Duration = Duration::from_secs(1);
 /// Longest from writing a beat to hearing it.
 pub(super) const BOUND: Duration = Duration::from_secs(1);
-/// Longest that the connection for commits may say nothing: a long commit keeps it busy, a dead one never answers.
+/// Longest that the connection for commits or checks may say nothing: a long commit keeps it busy, a dead one never answers.
 const SILENT: Duration = Duration::from_secs(10);
 /// Late beats after which the connection is given up.
 const PATIENCE: u32 = 4;
@@ -92,14 +93,16 @@ pub(super) async fn send(fleet: &Fleet, node: &Node, id: &str, beat: Beat, withi
     }
 }
 
-/// Whether the connection for commits is alive: no beat goes through it, and whoever waits for it may wait long. One
-/// that is dead is made anew.
+/// Whether the connections for commits and checks are alive: no beat goes through them, and whoever waits for one may
+/// wait long. One that is dead is made anew.
 pub(super) async fn feel(node: &Node) {
-    let Some(commits) = node.commits() else { return };
-    let Ok(Ok(mut line)) = timeout(SILENT, commits.line()).await else { return };
-    if !matches!(timeout(SILENT, line.connection.send_packed_command(&cmd("PING"))).await, Ok(Ok(_))) {
-        commits.broken(&line);
-    }
+    join_all(node.without_heartbeat().map(async |link| {
+        let Ok(Ok(mut line)) = timeout(SILENT, link.line()).await else { return };
+        if !matches!(timeout(SILENT, line.connection.send_packed_command(&cmd("PING"))).await, Ok(Ok(_))) {
+            link.broken(&line);
+        }
+    }))
+    .await;
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::ask::Manner;
 use super::read::{What, decoded};
 use super::reply::{list, odd, pairs};
 use super::{Inner, name, walk};
-use crate::store::{Entry, Evidence, Key, Kind, StoreError, codec};
+use crate::store::{Entry, Evidence, Key, Kind, StoreError, codec, not_walked};
 
 /// Keys or products asked of an index at a time.
 const PAGE: usize = 1_000;
@@ -30,6 +30,7 @@ pub(super) async fn scan(
     match kind {
         Kind::Item => walk::units(inner, after, limit).await,
         Kind::LotName => lot_names(inner, after, limit).await,
+        Kind::Standing => Err(not_walked()),
         _ => indexed(inner, kind, after, limit).await,
     }
 }

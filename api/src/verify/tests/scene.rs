@@ -71,7 +71,7 @@ pub(super) fn made_from(mut lot: LotEntry, gtin: &str, input: &str) -> LotEntry 
 }
 
 pub(super) fn unit(state: ItemState) -> ItemEntry {
-    ItemEntry { lot: Some(0), state, has_exception: false, check_state: 0, since_day: Some(2_000) }
+    ItemEntry { lot: Some(0), state, has_exception: false, since_day: Some(2_000) }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "a scene is written down, not passed around")]

@@ -108,7 +108,6 @@ impl Fold<'_, '_> {
             lot: said.ordinal.or(stored.and_then(|it| it.lot)),
             state: said.state,
             has_exception,
-            check_state: stored.map_or(0, |it| it.check_state),
             since_day,
         };
         let mut changed = self.draft.set(Key::Item(gtin, serial), Entry::Item(entry));

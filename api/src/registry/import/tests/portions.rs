@@ -93,7 +93,7 @@ impl Registry {
 }
 
 fn unit(state: ItemState) -> ItemEntry {
-    ItemEntry { lot: None, state, has_exception: false, check_state: 0, since_day: None }
+    ItemEntry { lot: None, state, has_exception: false, since_day: None }
 }
 
 fn key(n: usize) -> Key {

@@ -38,8 +38,7 @@ async fn a_unit_knows_its_lot_and_state() {
         r#"{{"type":"item","gtin":"{G1}","serial":"S2","lot":"B","state":"issued","since":"2026-05-01","expires":"2027-01-01"}}"#
     );
     registry.load(&[product(G1), lot(G1, "A"), lot(G1, "B"), items(G1, "A", "active", &["S1"]), own]).await;
-    let plain =
-        ItemEntry { lot: Some(0), state: ItemState::Active, has_exception: false, check_state: 0, since_day: None };
+    let plain = ItemEntry { lot: Some(0), state: ItemState::Active, has_exception: false, since_day: None };
     assert_eq!(unit(&registry, "S1").await, Some(plain));
     let own = unit(&registry, "S2").await.unwrap();
     assert_eq!((own.lot, own.has_exception, own.since_day), (Some(1), true, Some(2312)));
@@ -71,19 +70,6 @@ async fn an_older_file_does_not_bring_a_cancelled_unit_back() {
     assert_eq!(unit(&registry, "S1").await.unwrap().state, ItemState::Revoked);
     // Said again with less, it keeps what is known.
     assert_eq!(registry.load(&[items(G1, "A", "revoked", &["S1"])]).await.unchanged, 1);
-}
-
-#[tokio::test]
-async fn check_states_survive_an_import() {
-    let registry = Registry::new();
-    registry.load(&[product(G1), lot(G1, "A"), items(G1, "A", "active", &["S1"])]).await;
-    let seen = ItemEntry { check_state: 0b101, ..unit(&registry, "S1").await.unwrap() };
-    let put =
-        crate::store::Put { key: Key::Item(G1.parse().unwrap(), "S1".parse().unwrap()), entry: Entry::Item(seen) };
-    registry.store.commit(crate::store::Batch { puts: vec![put], ..Default::default() }).await.unwrap();
-    registry.load(&[items(G1, "A", "consumed", &["S1"])]).await;
-    let now = unit(&registry, "S1").await.unwrap();
-    assert_eq!((now.state, now.check_state), (ItemState::Consumed, 0b101));
 }
 
 #[tokio::test]

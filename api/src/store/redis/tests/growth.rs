@@ -23,8 +23,8 @@ fn key(n: usize) -> Key {
     Key::Item(gtin(), format!("VN{n:07}").parse().unwrap())
 }
 
-fn put(n: usize, check_state: u8) -> Put {
-    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state, since_day: None };
+fn put(n: usize) -> Put {
+    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day: None };
     Put { key: key(n), entry: Entry::Item(item) }
 }
 
@@ -56,7 +56,7 @@ async fn grows_without_missing_a_unit(address: &str) {
         }));
     }
     for commit in 0..COMMITS {
-        let puts = (commit * EACH..(commit + 1) * EACH).map(|n| put(n, 0)).collect();
+        let puts = (commit * EACH..(commit + 1) * EACH).map(|n| put(n)).collect();
         store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
         written.store((commit + 1) * EACH, Ordering::Release);
     }
@@ -122,7 +122,7 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
     other.changes(Arc::clone(&told) as Arc<dyn Watcher>);
     let absent = other.read(&[key(7)]).await.unwrap();
     assert_eq!(absent.entries, [None]);
-    let puts = (0..10_000).map(|n| put(n, 0)).collect();
+    let puts = (0..10_000).map(|n| put(n)).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
     until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0])).await;
 }

@@ -14,7 +14,7 @@ use crate::store::{Batch, Entry, Evidence, Key, Progress, Put, Store};
 const UNITS: usize = 3_000;
 
 fn batch(n: usize) -> Batch {
-    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state: 0, since_day: None };
+    let item = ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day: None };
     let key = |unit: usize| Key::Item("09520000010010".parse().unwrap(), format!("{n}-{unit}").parse().unwrap());
     let evidence = Evidence {
         at: "2026-07-01T00:00:00Z".parse().unwrap(),

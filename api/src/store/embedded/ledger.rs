@@ -1,0 +1,95 @@
+//! The ledger in the registry's file: tables of its own, group commit, marker and revision untouched.
+
+mod acts;
+mod books;
+mod expire;
+mod queue;
+mod read;
+mod record;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+pub(super) use books::ALL as TABLES;
+pub(super) use queue::Queue;
+
+use super::{EmbeddedStore, cut_short};
+use crate::registry::{ClientHash, Digest, Standing};
+use crate::store::ledger::{Alert, Check, PinTry, Recorded, Tally, TryLimits, Unit};
+use crate::store::{Key, Ledger, StoreError};
+
+/// PINs written in one act.
+const PINS: usize = 1_000;
+
+#[async_trait]
+impl Ledger for EmbeddedStore {
+    async fn record(&self, check: &Check) -> Result<Recorded, StoreError> {
+        let check = check.clone();
+        queue::write(&self.inner, move |books| record::record(books, &check)).await
+    }
+
+    async fn stand(&self, unit: &Unit, version: u64, standing: &Standing) -> Result<bool, StoreError> {
+        let (inner, unit, standing) = (Arc::clone(&self.inner), *unit, standing.clone());
+        // A task of its own: a caller who goes away must not keep what is on disk from the watchers.
+        tokio::spawn(async move {
+            let written = queue::write(&inner, move |books| acts::stand(books, &unit, version, &standing)).await;
+            // Also when the write failed: it may have reached the disk all the same.
+            if !matches!(written, Ok(false)) {
+                inner.tell(&[Key::Standing(unit.gtin, unit.serial)]).await;
+            }
+            written
+        })
+        .await
+        .map_err(|error| cut_short(&error))?
+    }
+
+    async fn forget_visits(&self, unit: &Unit) -> Result<(), StoreError> {
+        let unit = *unit;
+        queue::write(&self.inner, move |books| record::forget_visits(books, &unit)).await
+    }
+
+    async fn try_pin(
+        &self,
+        unit: &Unit,
+        client: ClientHash,
+        limits: TryLimits,
+        now: Timestamp,
+    ) -> Result<PinTry, StoreError> {
+        let unit = *unit;
+        queue::write(&self.inner, move |books| acts::try_pin(books, &unit, client, limits, now)).await
+    }
+
+    async fn put_pins(&self, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
+        for pins in pins.chunks(PINS) {
+            let pins = pins.to_vec();
+            queue::write(&self.inner, move |books| acts::put_pins(books, &pins)).await?;
+        }
+        Ok(())
+    }
+
+    async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError> {
+        queue::write(&self.inner, move |books| acts::client_key(books, day, offered, now)).await
+    }
+
+    async fn alert(&self, alert: &Alert) -> Result<(), StoreError> {
+        let alert = alert.clone();
+        queue::write(&self.inner, move |books| acts::alert(books, &alert)).await
+    }
+
+    async fn alerts(&self, after: u64, limit: usize) -> Result<Vec<(u64, Alert)>, StoreError> {
+        self.inner.view()?;
+        read::alerts(&self.inner.db, after, limit)
+    }
+
+    async fn tallies(&self, from: Date, to: Date) -> Result<Vec<Tally>, StoreError> {
+        self.inner.view()?;
+        read::tallies(&self.inner.db, from, to)
+    }
+
+    async fn expire(&self, now: Timestamp) -> Result<(), StoreError> {
+        while queue::write(&self.inner, move |books| expire::expire(books, now)).await? {}
+        Ok(())
+    }
+}

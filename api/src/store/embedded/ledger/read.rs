@@ -1,0 +1,59 @@
+//! What operators read of the ledger.
+
+use core::ops::Bound;
+
+use gs1::Gtin14;
+use jiff::civil::Date;
+use redb::{Database, ReadOnlyTable, ReadableDatabase as _};
+
+use super::acts::sequence;
+use super::books::{ALERTS, TALLIES};
+use crate::store::StoreError;
+use crate::store::codec::ledger as packed;
+use crate::store::embedded::table::{Bytes, failed, lost, unreachable};
+use crate::store::ledger::{Alert, Tally};
+
+/// Bytes of a day as text.
+const DAY_BYTES: usize = 10;
+
+fn table(db: &Database, table: Bytes) -> Result<ReadOnlyTable<&'static [u8], &'static [u8]>, StoreError> {
+    db.begin_read().map_err(unreachable)?.open_table(table).map_err(lost)
+}
+
+/// Alerts after a sequence number; at most `limit`.
+pub(super) fn alerts(db: &Database, after: u64, limit: usize) -> Result<Vec<(u64, Alert)>, StoreError> {
+    let after = after.to_be_bytes();
+    let rows = table(db, ALERTS)?;
+    let rows = rows.range::<&[u8]>((Bound::Excluded(after.as_slice()), Bound::Unbounded)).map_err(failed)?;
+    rows.take(limit)
+        .map(|row| {
+            let (number, alert) = row.map_err(failed)?;
+            Ok((sequence(number.value())?, packed::decode_alert(alert.value())?))
+        })
+        .collect()
+}
+
+/// Tallies of these days.
+pub(super) fn tallies(db: &Database, from: Date, to: Date) -> Result<Vec<Tally>, StoreError> {
+    let rows = table(db, TALLIES)?;
+    let from = from.to_string();
+    rows.range::<&[u8]>(from.as_bytes()..)
+        .map_err(failed)?
+        .map(|row| {
+            let (key, checks) = row.map_err(failed)?;
+            tally(key.value(), packed::decode_tally(checks.value())?)
+        })
+        .take_while(|tally| tally.as_ref().map_or(true, |tally| tally.day <= to))
+        .collect()
+}
+
+fn tally(row: &[u8], checks: u64) -> Result<Tally, StoreError> {
+    let parse = || {
+        let (day, rest) = row.split_at_checked(DAY_BYTES)?;
+        let [a, b, c, d, e, f, province] = *rest else { return None };
+        let day = core::str::from_utf8(day).ok()?.parse().ok()?;
+        let gtin = Gtin14::from_u64(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))?;
+        Some(Tally { day, gtin, province: packed::province_of(province), checks })
+    };
+    parse().ok_or_else(|| StoreError::Corrupt("ledger: a tally".to_owned()))
+}

@@ -1,0 +1,147 @@
+//! The ledger's other acts: standings, visits that are forgotten, PINs, keys for clients, alerts.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use redis::{Cmd, Value, cmd};
+
+use super::super::ask::{Ask, Manner};
+use super::super::read::What;
+use super::super::reply::{bytes, odd};
+use super::super::write::is_yes;
+use super::super::{Inner, name};
+use super::{ACT, record};
+use crate::registry::{ClientHash, Digest, Standing};
+use crate::store::codec::{self, ledger as packed};
+use crate::store::ledger::{ALERTS_KEPT, Alert, PinTry, TRIES_S, TryLimits, Unit, time};
+use crate::store::{Entry, Key, StoreError};
+
+/// How long it is remembered who wrote a standing, in milliseconds: longer than anybody asks again.
+const WRITER_MS: u32 = 60_000;
+
+const STAND: &str = include_str!("stand.lua");
+const TRY_PIN: &str = include_str!("try_pin.lua");
+const ALERT: &str = include_str!("alert.lua");
+
+/// `KEYS`: witness, visits.
+const FORGET: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+return redis.call('UNLINK', KEYS[2])
+";
+
+/// `KEYS`: witness, a PIN. `ARGV`: its keyed hash.
+const PUT_PIN: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+redis.call('SET', KEYS[2], ARGV[1])
+return 1
+";
+
+/// `KEYS`: witness, the key of a day. `ARGV`: the key that is offered; when it is over, in milliseconds since 1970. A
+/// day that is over has none, whatever is set.
+const CLIENT_KEY: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PXAT', ARGV[2])
+return redis.call('GET', KEYS[2])
+";
+
+/// A mark that nobody else has. Not a secret.
+fn mark() -> [u8; 8] {
+    RandomState::new().build_hasher().finish().to_be_bytes()
+}
+
+/// A script with the witness of a slot and other names in that slot; its arguments are to follow.
+fn script(inner: &Inner, slot: u16, text: &str, names: &[&str]) -> Cmd {
+    let mut command = cmd("EVAL");
+    command.arg(text).arg(names.len() + 1).arg(inner.fleet.spread.witness(slot));
+    for name in names {
+        command.arg(*name);
+    }
+    command
+}
+
+/// Put a standing in place of the one of this version.
+pub(super) async fn stand(inner: &Inner, of: &Unit, version: u64, standing: &Standing) -> Result<bool, StoreError> {
+    let key = Key::Standing(of.gtin, of.serial);
+    let (_, found) = super::in_time(ACT, inner.look(core::slice::from_ref(&key), What::Value, Manner::Check)).await?;
+    let there = found.into_iter().next().and_then(|found| found.value);
+    if record::standing_of(there.as_deref())?.version != version {
+        return Ok(false);
+    }
+    let next = Standing { version: version + 1, ..standing.clone() };
+    let next = codec::encode(&Entry::Standing(Arc::new(next)))?;
+    let slot = inner.slot_of(of);
+    let mut command = script(inner, slot, STAND, &[&name::place(&key, |_| 1).name, &name::standing_writer(of)]);
+    command.arg(there.unwrap_or_default()).arg(next).arg(mark().as_slice()).arg(WRITER_MS);
+    Ok(is_yes(&inner.act(slot, command).await?))
+}
+
+/// Forget visits.
+pub(super) async fn forget_visits(inner: &Inner, of: &Unit) -> Result<(), StoreError> {
+    let slot = inner.slot_of(of);
+    inner.act(slot, script(inner, slot, FORGET, &[&name::visits(of)])).await.map(|_| ())
+}
+
+/// Count a try of a PIN.
+pub(super) async fn try_pin(
+    inner: &Inner,
+    of: &Unit,
+    client: ClientHash,
+    limits: TryLimits,
+    now: Timestamp,
+) -> Result<PinTry, StoreError> {
+    let slot = inner.slot_of(of);
+    let mut command = script(inner, slot, TRY_PIN, &[&name::pin(of), &name::tries(of)]);
+    command.arg(time::ms(now)).arg(client.0.to_be_bytes().as_slice()).arg(limits.per_client).arg(limits.per_unit);
+    command.arg(TRIES_S * 1_000).arg(mark().as_slice());
+    match inner.act(slot, command).await? {
+        Value::Int(wait_ms) => {
+            let wait_ms = u64::try_from(wait_ms).unwrap_or_default();
+            Ok(PinTry::TooOften { after_s: wait_ms.div_ceil(1_000).max(1) })
+        }
+        reply => match bytes(reply, "a try")? {
+            Some(pin) => Ok(PinTry::Counted(Digest(packed::decode_pin(&pin)?))),
+            None => Ok(PinTry::None),
+        },
+    }
+}
+
+/// Keep PINs.
+pub(super) async fn put_pins(inner: &Inner, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
+    let mut asks = Vec::with_capacity(pins.len() + 1);
+    for (of, pin) in pins {
+        let slot = inner.slot_of(of);
+        let mut command = script(inner, slot, PUT_PIN, &[&name::pin(of)]);
+        command.arg(packed::encode_pin(&pin.0)?);
+        asks.push(Ask { slot, command });
+    }
+    inner.acts(asks).await.map(|_| ())
+}
+
+/// The key of a day, unless that day is over, by the caller's clock or by Redis'.
+pub(super) async fn client_key(
+    inner: &Inner,
+    day: Date,
+    offered: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    let ends = time::client_key_ends(day);
+    if ends <= now {
+        return Ok(None);
+    }
+    let name = name::client_key(day);
+    let slot = inner.fleet.spread.slot(name.as_bytes());
+    let mut command = script(inner, slot, CLIENT_KEY, &[&name]);
+    command.arg(packed::encode_client_key(&offered)?).arg(time::ms(ends));
+    let key = bytes(inner.act(slot, command).await?, "a key for clients")?;
+    key.map(|key| packed::decode_client_key(&key)).transpose()
+}
+
+/// Add an alert.
+pub(super) async fn alert(inner: &Inner, alert: &Alert) -> Result<(), StoreError> {
+    let slot = inner.fleet.spread.slot(name::ALERTS.as_bytes());
+    let mut command = script(inner, slot, ALERT, &[name::ALERTS]);
+    command.arg(packed::encode_alert(alert)?).arg(mark().as_slice()).arg(ALERTS_KEPT);
+    if is_yes(&inner.act(slot, command).await?) { Ok(()) } else { Err(odd("an alert")) }
+}
