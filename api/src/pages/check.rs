@@ -68,8 +68,8 @@ fn code(card: &Card) -> &str {
 
 fn pin_fields(lang: Lang) -> Markup {
     let receipt_hint = lang.pick(
-        "Chỉ cần khi mã PIN này đã được nhập trước đó bởi chính bạn đọc.",
-        "Only needed when the PIN was entered before by you.",
+        "Chỉ cần khi mã PIN này đã được nhập trước đó bởi chính người đang kiểm tra.",
+        "Only needed when the PIN was entered before by the same person.",
     );
     html! {
         label for="pin" { (lang.pick("Mã PIN", "PIN")) }
@@ -130,9 +130,9 @@ fn lead(checks: &Checks, lang: Lang) -> Markup {
         @if checks.first_check == Some(true) {
             (lang.pick("Lần kiểm tra đầu tiên của mã này.", "The first check of this code."))
         } @else if let (ChecksState::Counted, Some(count), Some(first_at)) = (checks.state, checks.count, checks.first_at) {
-            (lang.pick("Mã này đã được kiểm tra ", "This code was checked "))
+            (lang.pick("Mã này đã được kiểm tra ", "Checks of this code so far: "))
             strong { (count) }
-            (lang.pick(" lần, lần đầu lúc ", " times, first at "))
+            (lang.pick(" lần, lần đầu lúc ", ", the first at "))
             (moment(first_at, lang))
             (lang.pick(".", ", Viet Nam time."))
         } @else {

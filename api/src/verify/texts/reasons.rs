@@ -67,7 +67,7 @@ const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
         ReasonCode::FirstCheck => ("Đây là lần kiểm tra đầu tiên.", "This is the first check."),
         ReasonCode::CheckedBefore => (
             "Đã được kiểm tra {n} lần, lần đầu ngày {d}.",
-            "Checked {n} times, the first time on {d}.",
+            "Checks so far: {n}, the first on {d}.",
         ),
         ReasonCode::CloneSoftRule => {
             ("Số lần kiểm tra nhiều hơn thường lệ.", "The code was checked more often than usual.")
