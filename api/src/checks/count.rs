@@ -134,12 +134,7 @@ impl Checks {
         Ok(answer(lookup, &gathered, given, &checked, &receipt))
     }
 
-    async fn check_of(
-        &self,
-        unit: Unit,
-        given: &Given<'_>,
-        at: Timestamp,
-    ) -> Result<(Check, Receipt), Refusal> {
+    async fn check_of(&self, unit: Unit, given: &Given<'_>, at: Timestamp) -> Result<(Check, Receipt), Refusal> {
         let client = self.clients.seen(given.address, at).await?;
         let key = self.secret.idempotency(given.key, &(self.random)());
         let visit = Visit { at, client: client.today, province: given.province };

@@ -84,8 +84,7 @@ impl Checks {
     /// As [`Checks::put_pins`].
     pub async fn share(&self, unit: Unit, shared: bool, why: &Text) -> Result<Stood, StoreError> {
         let stood = self.change(unit, |standing| {
-            (standing.shared_publicly != shared)
-                .then(|| Standing { shared_publicly: shared, ..standing.clone() })
+            (standing.shared_publicly != shared).then(|| Standing { shared_publicly: shared, ..standing.clone() })
         });
         let stood = stood.await?;
         if stood.changed {
@@ -110,11 +109,7 @@ impl Checks {
     ///
     /// # Errors
     /// When the ledger cannot be asked.
-    pub async fn tallies(
-        &self,
-        from: jiff::civil::Date,
-        to: jiff::civil::Date,
-    ) -> Result<Vec<Tally>, StoreError> {
+    pub async fn tallies(&self, from: jiff::civil::Date, to: jiff::civil::Date) -> Result<Vec<Tally>, StoreError> {
         self.ledger.tallies(from, to).await
     }
 
@@ -124,11 +119,7 @@ impl Checks {
         self.clock.now()
     }
 
-    async fn change(
-        &self,
-        unit: Unit,
-        change: impl Fn(&Standing) -> Option<Standing>,
-    ) -> Result<Stood, StoreError> {
+    async fn change(&self, unit: Unit, change: impl Fn(&Standing) -> Option<Standing>) -> Result<Stood, StoreError> {
         for _ in 0..TRIES {
             let read = self.store.read(&[Key::Standing(unit.gtin, unit.serial)]).await?;
             let standing = match read.entries.into_iter().next().flatten() {

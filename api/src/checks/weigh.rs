@@ -39,8 +39,7 @@ impl Checks {
         let change = |standing: &Standing| {
             let suspicion = weighed(standing);
             // One that is over need not be written: every card knows until when it holds.
-            (suspicion.is_some() && suspicion != standing.suspicion)
-                .then(|| Standing { suspicion, ..standing.clone() })
+            (suspicion.is_some() && suspicion != standing.suspicion).then(|| Standing { suspicion, ..standing.clone() })
         };
         let before = gravity(&standing, check.visit.at);
         match self.revise(check, standing.clone(), change).await {
@@ -79,7 +78,8 @@ impl Checks {
 
     /// Tell operators of a suspicion that is graver than before.
     async fn tell_of(&self, before: Option<Gravity>, now: &Standing, check: &Check) {
-        let Some(suspicion) = now.suspicion.as_ref().filter(|it| before.is_none_or(|before| it.gravity > before)) else {
+        let Some(suspicion) = now.suspicion.as_ref().filter(|it| before.is_none_or(|before| it.gravity > before))
+        else {
             return;
         };
         let kind = match suspicion.gravity {

@@ -68,10 +68,8 @@ fn rehearsed() -> Vec<Rehearsed> {
 pub async fn rehearse(public: &Public, now: Timestamp) -> Result<(), Refusal> {
     let Some(checks) = &public.checks else { return Ok(()) };
     let unread = |error: &dyn core::fmt::Display| StoreError::Corrupt(format!("the demonstration: {error}"));
-    let pins: Vec<PinLine> = PINS
-        .iter()
-        .map(|line| serde_json::from_str(line).map_err(|error| unread(&error)))
-        .collect::<Result<_, _>>()?;
+    let pins: Vec<PinLine> =
+        PINS.iter().map(|line| serde_json::from_str(line).map_err(|error| unread(&error))).collect::<Result<_, _>>()?;
     checks.put_pins(&pins).await?;
     for it in rehearsed() {
         let given = Given {

@@ -148,6 +148,7 @@ fn lead(checks: &Checks, lang: Lang) -> Markup {
 #[must_use]
 pub fn card_path(card: &Card) -> String {
     let canonical = card.code.canonical.as_deref().filter(|_| card.code.kind == CodeKind::Gs1);
-    let path = canonical.and_then(|link| link.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let path =
+        canonical.and_then(|link| link.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     path.map_or_else(|| "/".to_owned(), |path| format!("/card{path}"))
 }

@@ -5,9 +5,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::Lang;
 use serde::Deserialize;
 
+use super::Public;
 use super::card_page::{html, problem_page_in};
 use super::checks::{Asked, checked};
-use super::Public;
 use crate::pages::{self, PageContext};
 use crate::problem::Problem;
 

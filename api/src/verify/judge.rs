@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use nguon_openapi::{Level, ReasonCode, SafetyStatus, Tone, Verdict};
 
+use super::checked::{Checked, Counting, PinSeen};
 use super::facts::{CodeFacts, Facts, ItemFacts};
 use super::rules::recalls::Matched;
-use super::checked::{Checked, Counting, PinSeen};
 use super::rules::{Finding, Found, checks, dates, identity, recalls, state};
 
 /// What is to be said, before it is put into words.

@@ -25,7 +25,11 @@ struct Kept {
 
 /// Keep PINs: a line `{"gtin","serial","pin"}` each. All lines are read before any is kept; the same again changes
 /// nothing.
-pub(super) async fn keep(request: HttpRequest, body: web::Bytes, admin: web::Data<Admin>) -> Result<HttpResponse, Problem> {
+pub(super) async fn keep(
+    request: HttpRequest,
+    body: web::Bytes,
+    admin: web::Data<Admin>,
+) -> Result<HttpResponse, Problem> {
     let checks = offered(&admin)?;
     let mut pins = Vec::new();
     for (n, line) in body.split(|byte| *byte == b'\n').enumerate() {
@@ -33,7 +37,8 @@ pub(super) async fn keep(request: HttpRequest, body: web::Bytes, admin: web::Dat
             continue;
         }
         let field = || format!("line {}", n + 1);
-        let pin: PinLine = serde_json::from_slice(line).map_err(|error| Problem::at(Kind::BadBody, field(), told(&error)))?;
+        let pin: PinLine =
+            serde_json::from_slice(line).map_err(|error| Problem::at(Kind::BadBody, field(), told(&error)))?;
         pins.push(pin);
     }
     let noted = json!({ "pins": pins.len() });

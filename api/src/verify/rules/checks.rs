@@ -57,10 +57,8 @@ fn suspected(suspicion: &Suspicion, checked: Option<&Checked>) -> Finding {
 fn of_check(checked: &Checked, found: &mut Found) {
     match checked.counting {
         Counting::Counted { first: true, .. } => found.add(Finding::said(ReasonCode::FirstCheck)),
-        Counting::Counted { count, first_at, .. } => found.add(Finding {
-            count: Some(count),
-            ..Finding::said(ReasonCode::CheckedBefore).on(Some(today(first_at)))
-        }),
+        Counting::Counted { count, first_at, .. } => found
+            .add(Finding { count: Some(count), ..Finding::said(ReasonCode::CheckedBefore).on(Some(today(first_at))) }),
         Counting::NotCounted => found.add(Finding::said(ReasonCode::NotCounted)),
     }
     match checked.pin {

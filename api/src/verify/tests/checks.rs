@@ -7,7 +7,9 @@ use serde_json::json;
 
 use super::scene::{at, gtin, item, noon, recall, shown};
 use crate::registry::{ClientHash, Digest, Gravity, ItemState, Redeemed, Sign, Standing, Suspicion};
-use crate::verify::{Asked, Checked, Counting, Facts, ItemFacts, PinSeen, card, is_one_unit, judge, judge_check, not_counted};
+use crate::verify::{
+    Asked, Checked, Counting, Facts, ItemFacts, PinSeen, card, is_one_unit, judge, judge_check, not_counted,
+};
 
 fn counted(count: u64) -> Checked {
     let counting = Counting::Counted { count, first_at: at("2026-11-20T02:15:00Z"), first: count == 1 };
@@ -77,7 +79,10 @@ fn a_check_that_was_not_counted_is_never_positive() {
 
 #[test]
 fn nothing_but_a_unit_without_fault_is_positive() {
-    let recalled = Facts { recalls: vec![recall("R1", "active", json!({"gtin": super::scene::GTIN, "whole_product": true}))], ..item(ItemState::Active) };
+    let recalled = Facts {
+        recalls: vec![recall("R1", "active", json!({"gtin": super::scene::GTIN, "whole_product": true}))],
+        ..item(ItemState::Active)
+    };
     let elsewhere = Facts {
         recalls: vec![recall("R1", "active", json!({"gtin": super::scene::GTIN, "lots": ["L9"]}))],
         ..item(ItemState::Active)

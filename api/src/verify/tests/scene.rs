@@ -139,8 +139,15 @@ pub(super) fn judged(facts: &Facts) -> Judgement {
 }
 
 pub(super) fn shown(facts: &Facts, lang: Lang, context: Context) -> Card {
-    let asked =
-        Asked { input: "as given", lang, context, base_url: "https://id.example.vn", checks: true, demo: false, checked: None };
+    let asked = Asked {
+        input: "as given",
+        lang,
+        context,
+        base_url: "https://id.example.vn",
+        checks: true,
+        demo: false,
+        checked: None,
+    };
     card(facts, &judged(facts), asked, noon())
 }
 

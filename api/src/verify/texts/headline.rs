@@ -181,11 +181,7 @@ rows! {
 }
 
 /// The row for a judgement, and the day that it speaks of.
-pub(in crate::verify) fn key(
-    judgement: &Judgement,
-    context: Context,
-    checks: bool,
-) -> (Key, Filling) {
+pub(in crate::verify) fn key(judgement: &Judgement, context: Context, checks: bool) -> (Key, Filling) {
     let of = |reason| judgement.findings.iter().find(|f| f.reason == reason).map(Filling::of).unwrap_or_default();
     let has = |reason| judgement.findings.iter().any(|f| f.reason == reason);
     let nothing = Filling::default();
@@ -200,7 +196,9 @@ pub(in crate::verify) fn key(
         Verdict::SuspectedClone => (Key::SuspectedClone, nothing),
         Verdict::Expired => match (of(ReasonCode::Expired), of(ReasonCode::ExpiredByCode)) {
             (Filling { date: None, .. }, in_code) => (Key::ExpiredByCode, in_code),
-            (record, in_code) if in_code.date.is_some_and(|day| Some(day) < record.date) => (Key::ExpiredByCode, in_code),
+            (record, in_code) if in_code.date.is_some_and(|day| Some(day) < record.date) => {
+                (Key::ExpiredByCode, in_code)
+            }
             (on_record, _) => (Key::Expired, on_record),
         },
         Verdict::AlreadyConsumed if has(ReasonCode::SameReceipt) => (Key::SameReceipt, of(ReasonCode::PinRedeemed)),
@@ -303,7 +301,10 @@ mod tests {
             advice(Key::Revoked, Filling::default(), Lang::Vi),
             "Tạm chưa dùng sản phẩm, hỏi lại nơi bán, giữ hoá đơn và bao bì."
         );
-        assert_eq!(advice(Key::Expired, Filling::default(), Lang::En), "Do not use it; check the date printed on the pack.");
+        assert_eq!(
+            advice(Key::Expired, Filling::default(), Lang::En),
+            "Do not use it; check the date printed on the pack."
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use nguon_openapi::{Lang, ReasonCode};
 
-use super::{day, fill, Filling};
+use super::{Filling, day, fill};
 use crate::verify::rules::{Finding, Said};
 
 /// `{c}` is what the code says, `{r}` what the record says, `{d}` a day.
@@ -65,10 +65,9 @@ const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
         ReasonCode::CodeRevoked => ("Nhà sản xuất đã huỷ mã này.", "The producer cancelled this code."),
         ReasonCode::NotCheckedYet => ("Mã này chưa được kiểm tra lần nào.", "This code has not been checked yet."),
         ReasonCode::FirstCheck => ("Đây là lần kiểm tra đầu tiên.", "This is the first check."),
-        ReasonCode::CheckedBefore => (
-            "Đã được kiểm tra {n} lần, lần đầu ngày {d}.",
-            "Checks so far: {n}, the first on {d}.",
-        ),
+        ReasonCode::CheckedBefore => {
+            ("Đã được kiểm tra {n} lần, lần đầu ngày {d}.", "Checks so far: {n}, the first on {d}.")
+        }
         ReasonCode::CloneSoftRule => {
             ("Số lần kiểm tra nhiều hơn thường lệ.", "The code was checked more often than usual.")
         }
