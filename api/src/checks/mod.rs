@@ -35,7 +35,7 @@ use counts::Counts;
 use rules::Thresholds;
 
 /// How often the keys of clients are looked at, and what has outlived its time is destroyed.
-const KEEP_HOUSE_EVERY: Duration = Duration::from_secs(600);
+const KEEP_HOUSE_EVERY: Duration = Duration::from_mins(10);
 
 /// How often a PIN may be tried within a day, unless told otherwise: a hand that slips, and a household.
 pub const TRIES: TryLimits = TryLimits { per_client: 5, per_unit: 20 };

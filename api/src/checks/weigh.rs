@@ -52,7 +52,7 @@ impl Checks {
                 let suspicion = weighed(&standing);
                 // It is to be seen on this card, which is not kept anywhere.
                 let version = standing.version.max(u64::from(suspicion.is_some()));
-                Standing { suspicion, version, ..standing }
+                Standing { version, suspicion, ..standing }
             }
         }
     }

@@ -45,8 +45,10 @@ fn beside(registry: &Path) -> io::Result<PathBuf> {
     let path = PathBuf::from(name);
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
         Ok(mut file) => {
-            let text: String = random().iter().map(|byte| format!("{byte:02x}")).collect();
-            writeln!(file, "{text}")?;
+            for byte in random() {
+                write!(file, "{byte:02x}")?;
+            }
+            writeln!(file)?;
             file.sync_all()?;
             Ok(path)
         }

@@ -142,7 +142,7 @@ pub struct Alert {
 /// Checks counted of a product, on a day, in a province. Never by person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Tally {
-    /// The day, in Asia/Ho_Chi_Minh.
+    /// The day, in `Asia/Ho_Chi_Minh`.
     pub day: Date,
     /// The product.
     pub gtin: Gtin14,

@@ -29,7 +29,8 @@ pub(super) struct Shared {
     /// The code on the pack, in any form, with its serial.
     code: String,
     /// Whether it is.
-    shared: bool,
+    #[serde(rename = "shared")]
+    is_public: bool,
     /// Where it was found, or why it no longer counts.
     why: Text,
 }
@@ -53,9 +54,9 @@ pub(super) async fn share(
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
     let (checks, unit) = (offered(&admin)?, unit(&shared.code)?);
-    let body = json!({ "gtin": unit.gtin, "serial": unit.serial, "shared": shared.shared });
+    let body = json!({ "gtin": unit.gtin, "serial": unit.serial, "shared": shared.is_public });
     keep(&request, &admin, "shared", body, &shared.why).await?;
-    Ok(answer(&checks.share(unit, shared.shared, &shared.why).await?))
+    Ok(answer(&checks.share(unit, shared.is_public, &shared.why).await?))
 }
 
 /// Kept before anything changes: a change without its reason must not be.
