@@ -1,5 +1,7 @@
 //! What every engine promises. Each takes an empty store; an engine's tests call [`all`] with a way to make one.
 
+pub(crate) mod ledger;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

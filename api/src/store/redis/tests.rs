@@ -1,6 +1,7 @@
 //! What every engine promises, on one Redis and on a Cluster; and what only Redis has to prove from inside.
 
 mod growth;
+mod ledger;
 mod recovery;
 
 use nguon_test_servers::{Cluster, PATIENCE, Redis};
@@ -29,6 +30,28 @@ async fn one_redis_keeps_every_promise() {
 async fn a_cluster_keeps_every_promise() {
     let cluster = Cluster::start();
     conformance::all(async || {
+        for server in &cluster.servers {
+            let _: String = server.ask(&cmd("FLUSHALL"));
+        }
+        created(&cluster.address()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_ledger_of_one_redis_keeps_every_promise() {
+    let server = Redis::start();
+    conformance::ledger::all(async || {
+        let _: String = server.ask(&cmd("FLUSHALL"));
+        created(&server.address()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_ledger_of_a_cluster_keeps_every_promise() {
+    let cluster = Cluster::start();
+    conformance::ledger::all(async || {
         for server in &cluster.servers {
             let _: String = server.ask(&cmd("FLUSHALL"));
         }

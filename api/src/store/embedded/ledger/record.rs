@@ -15,6 +15,9 @@ pub(super) fn record(books: &mut Books<'_>, check: &Check) -> Result<Recorded, S
     let mut checks = books.checks(&row)?;
     let standing = books.standing(&row)?;
     if let Some(known) = books.known(&row, check.key, at)? {
+        if checks.count == 0 {
+            return Err(StoreError::Corrupt("ledger: a check of a unit that has none".to_owned()));
+        }
         checks.expire(at);
         let (first_at, visits) = (checks.first_at, checks.visits);
         return Ok(Recorded { counted: known.counted, again: true, count: known.count, first_at, visits, standing });

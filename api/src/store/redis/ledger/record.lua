@@ -42,11 +42,13 @@ if known then
   end
 end
 
+-- The times at which a client was counted, six bytes each, at most four: checks that come late may be out of order.
 local repeats = false
-for _, seen in ipairs({counted or '', before or ''}) do
-  if seen ~= '' then
-    if #seen > 15 or not string.match(seen, '^%d+$') then return damaged() end
-    if math.abs(at - tonumber(seen)) < tonumber(ARGV[6]) then repeats = true end
+counted, before = counted or '', before or ''
+for _, times in ipairs({counted, before}) do
+  if #times % 6 ~= 0 or #times > 24 then return damaged() end
+  for n = 1, #times, 6 do
+    if math.abs(at - struct.unpack('>I6', times, n)) < tonumber(ARGV[6]) then repeats = true end
   end
 end
 repeats = repeats and count > 0
@@ -66,5 +68,7 @@ local began = string.format('%.0f', first)
 redis.call('SET', KEYS[2], totals .. ' ' .. began)
 redis.call('SET', KEYS[3], ring, 'PXAT', string.format('%.0f', latest + tonumber(ARGV[5])))
 redis.call('SET', KEYS[4], ARGV[1] .. (repeats and ' r ' or ' n ') .. totals, 'PX', ARGV[7])
-if not repeats and not (counted and tonumber(counted) > at) then redis.call('SET', KEYS[5], ARGV[1], 'PX', ARGV[6]) end
+if not repeats then
+  redis.call('SET', KEYS[5], struct.pack('>I6', at) .. string.sub(counted, 1, 18), 'PX', ARGV[6])
+end
 return {0, repeats and 0 or 1, totals, began, ring, standing}

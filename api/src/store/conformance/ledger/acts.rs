@@ -1,0 +1,80 @@
+//! PINs, keys for clients, alerts.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+use super::{at, unit};
+use crate::registry::{ClientHash, Digest};
+use crate::store::Ledger;
+use crate::store::ledger::{Alert, CLIENT_KEY_KEPT_S, PinTry, TRIES_S, TryLimits};
+
+const LIMITS: TryLimits = TryLimits { per_client: 3, per_unit: 5 };
+
+pub(super) async fn a_pin_may_be_tried_so_often_and_no_more<S: Ledger>(store: &S) {
+    let of = unit("S1");
+    let by = async |client, seconds| store.try_pin(&of, ClientHash(client), LIMITS, at(seconds)).await.unwrap();
+    assert_eq!(by(1, 0).await, PinTry::None);
+    let [old, pin] = [Digest([1; 16]), Digest([2; 16])];
+    store.put_pins(&[(of, old), (unit("S2"), old)]).await.unwrap();
+    store.put_pins(&[(of, pin)]).await.unwrap();
+    for seconds in [0, 10, 20] {
+        assert_eq!(by(1, seconds).await, PinTry::Counted(pin));
+    }
+    let after = |seconds: i64| PinTry::TooOften { after_s: seconds.unsigned_abs() };
+    assert_eq!(by(1, 30).await, after(TRIES_S - 30));
+    assert_eq!(by(2, 40).await, PinTry::Counted(pin));
+    assert_eq!(by(3, 50).await, PinTry::Counted(pin));
+    assert_eq!(by(3, 60).await, after(TRIES_S - 60));
+    // Tries that were refused are not held against anybody.
+    assert_eq!(by(4, TRIES_S - 1).await, after(1));
+    assert_eq!(by(1, TRIES_S).await, PinTry::Counted(pin));
+    assert_eq!(by(1, TRIES_S).await, after(10));
+    assert_eq!(store.try_pin(&unit("S2"), ClientHash(1), LIMITS, at(0)).await.unwrap(), PinTry::Counted(old));
+    store.expire(at(3 * TRIES_S)).await.unwrap();
+    assert_eq!(by(1, 3 * TRIES_S).await, PinTry::Counted(pin));
+}
+
+pub(super) async fn tries_at_once_do_not_get_past_the_limit<S: Ledger + 'static>(store: Arc<S>) {
+    store.put_pins(&[(unit("S1"), Digest([1; 16]))]).await.unwrap();
+    let tries = (0..40).map(|n| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move { store.try_pin(&unit("S1"), ClientHash(n % 8), LIMITS, at(0)).await.unwrap() })
+    });
+    let tries: Vec<PinTry> = join_all(tries).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(tries.iter().filter(|one| matches!(one, PinTry::Counted(_))).count(), 5);
+}
+
+pub(super) async fn a_day_has_one_key_until_it_is_over<S: Ledger + 'static>(store: Arc<S>) {
+    let day = "2100-03-01".parse().unwrap();
+    let asked = (0..20u8).map(|n| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move { store.client_key(day, [n; 32], at(0)).await.unwrap().unwrap() })
+    });
+    let keys: Vec<[u8; 32]> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
+    assert!(keys.iter().all(|key| *key == keys[0]));
+    let tomorrow = "2100-03-02".parse().unwrap();
+    assert_eq!(store.client_key(tomorrow, [77; 32], at(0)).await.unwrap(), Some([77; 32]));
+    // The day after it is still there, for matching.
+    assert_eq!(store.client_key(day, [99; 32], at(CLIENT_KEY_KEPT_S - 1)).await.unwrap(), Some(keys[0]));
+    assert_eq!(store.client_key(day, [99; 32], at(CLIENT_KEY_KEPT_S)).await.unwrap(), None);
+    store.expire(at(CLIENT_KEY_KEPT_S)).await.unwrap();
+    assert_eq!(store.client_key(day, [99; 32], at(CLIENT_KEY_KEPT_S)).await.unwrap(), None);
+    assert_eq!(store.client_key(tomorrow, [99; 32], at(CLIENT_KEY_KEPT_S)).await.unwrap(), Some([77; 32]));
+    // A day that was over when somebody first asked.
+    assert_eq!(store.client_key("2100-01-01".parse().unwrap(), [99; 32], at(0)).await.unwrap(), None);
+}
+
+pub(super) async fn alerts_are_told_in_their_order<S: Ledger>(store: &S) {
+    assert_eq!(store.alerts(0, 10).await.unwrap(), []);
+    let alert =
+        |n: i64| Alert { at: at(n), kind: "clone".to_owned(), unit: Some(unit("S1")), text: format!("số {n}") };
+    for n in 0..5 {
+        store.alert(&alert(n)).await.unwrap();
+    }
+    let all = store.alerts(0, 10).await.unwrap();
+    assert_eq!(all.iter().map(|(_, alert)| alert.clone()).collect::<Vec<_>>(), (0..5).map(alert).collect::<Vec<_>>());
+    assert!(all.is_sorted_by(|a, b| a.0 < b.0));
+    assert_eq!(store.alerts(all[1].0, 2).await.unwrap(), all[2..4]);
+    assert_eq!(store.alerts(all[4].0, 2).await.unwrap(), []);
+}
