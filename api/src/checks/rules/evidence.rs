@@ -1,6 +1,6 @@
 //! Which signs a unit's visits show, and when each was last seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -26,23 +26,26 @@ pub(super) fn evidence(seen: &Seen<'_>, rules: &Thresholds) -> Evidence {
     };
     let holding = |at: &Timestamp| later(*at, rules.sign_holds_s) > seen.this.at;
     let clients = [
-        visits.clients_apart(rules.clients_in_all, VISIT_KEPT_S, rules.places_apart),
+        visits.clients_apart(rules.clients_in_all, VISIT_KEPT_S, rules.elsewhere),
         after_use.clients(rules.clients_in_all, VISIT_KEPT_S),
         (seen.on_sale && seen.count >= rules.checks_unplaced)
             .then(|| visits.only(|visit| visit.place().is_none()).clients(rules.clients_in_all, VISIT_KEPT_S))
             .flatten(),
     ];
     let mut signs: Vec<(Sign, Timestamp)> = [
-        (Sign::ClientsInProvinces, visits.clients_in_provinces(rules)),
+        (Sign::ClientsInProvinces, visits.clients_in_provinces(rules, rules.elsewhere)),
         (Sign::Clients, clients.into_iter().max().flatten()),
         (Sign::Provinces, visits.provinces(rules)),
-        (Sign::Burst, visits.clients_apart(rules.burst_clients, rules.burst_within_s, rules.places_apart)),
+        (Sign::Burst, visits.clients_apart(rules.burst_clients, rules.burst_within_s, rules.elsewhere)),
     ]
     .into_iter()
     .filter_map(|(sign, at)| Some((sign, at.filter(holding)?)))
     .collect();
     if somebody_else(seen)
-        && [after_use.clients_in_provinces(rules), after_use.provinces(rules)].iter().flatten().any(holding)
+        && [after_use.clients_in_provinces(rules, rules.elsewhere_after_pin), after_use.provinces(rules)]
+            .iter()
+            .flatten()
+            .any(holding)
     {
         signs.push((Sign::AfterPin, seen.this.at));
     }
@@ -73,17 +76,17 @@ impl<'a> Visits<'a> {
         Self(self.0.iter().copied().filter(|visit| keep(visit)).collect())
     }
 
-    fn clients_in_provinces(&self, rules: &Thresholds) -> Option<Timestamp> {
-        self.clients_apart(rules.soft_clients, rules.soft_within_s, rules.places_apart)
+    fn clients_in_provinces(&self, rules: &Thresholds, elsewhere: usize) -> Option<Timestamp> {
+        self.clients_apart(rules.soft_clients, rules.soft_within_s, elsewhere)
     }
 
     fn clients(&self, clients: usize, within_s: i64) -> Option<Timestamp> {
         self.last_seen(clients, within_s, |visits| distinct_clients(visits) >= clients)
     }
 
-    fn clients_apart(&self, clients: usize, within_s: i64, provinces: usize) -> Option<Timestamp> {
+    fn clients_apart(&self, clients: usize, within_s: i64, elsewhere: usize) -> Option<Timestamp> {
         self.last_seen(clients, within_s, |visits| {
-            distinct_clients(visits) >= clients && distinct_provinces(visits) >= provinces
+            distinct_clients(visits) >= clients && clients_elsewhere(visits) >= elsewhere
         })
     }
 
@@ -93,14 +96,14 @@ impl<'a> Visits<'a> {
         })
     }
 
-    /// The latest visit that, with those in the time before it, is enough. Fewer than `least` visits never are.
-    fn last_seen(&self, least: usize, within_s: i64, enough: impl Fn(&[&Visit]) -> bool) -> Option<Timestamp> {
-        (least..=self.0.len()).rev().find_map(|end| {
+    /// The latest visit that, with those in the time before it, is enough. Fewer than `fewest` visits never are.
+    fn last_seen(&self, fewest: usize, within_s: i64, enough: impl Fn(&[&Visit]) -> bool) -> Option<Timestamp> {
+        (fewest..=self.0.len()).rev().find_map(|end| {
             let upto = self.0.get(..end)?;
             let last = upto.last()?.at;
             let start = upto.partition_point(|visit| later(visit.at, within_s) < last);
             let window = upto.get(start..)?;
-            (window.len() >= least && enough(window)).then_some(last)
+            (window.len() >= fewest && enough(window)).then_some(last)
         })
     }
 }
@@ -111,6 +114,18 @@ fn distinct_clients(visits: &[&Visit]) -> usize {
 
 fn distinct_provinces(visits: &[&Visit]) -> usize {
     visits.iter().filter_map(|visit| visit.place()).collect::<BTreeSet<Province>>().len()
+}
+
+/// Clients that are known to be outside the province that most are in.
+fn clients_elsewhere(visits: &[&Visit]) -> usize {
+    let mut clients: BTreeMap<Province, BTreeSet<ClientHash>> = BTreeMap::new();
+    for visit in visits {
+        if let Some(province) = visit.place() {
+            clients.entry(province).or_default().insert(visit.client);
+        }
+    }
+    let each = || clients.values().map(BTreeSet::len);
+    each().sum::<usize>() - each().max().unwrap_or(0)
 }
 
 impl Visit {

@@ -18,14 +18,21 @@ pub struct Thresholds {
     pub soft_clients: usize,
     /// The time that they fall into, in seconds. Default 86,400: a day.
     pub soft_within_s: i64,
-    /// Provinces that visits must be known to come from before they are more than "one place". Default 2.
-    pub places_apart: usize,
+    /// Clients that must be known to be outside the province that most are in, before visits come from more than one
+    /// place. Default 2: one is what a database gets wrong about a restaurant's guests. 1 is "two provinces or more".
+    pub elsewhere: usize,
+    /// As many, in visits after PIN use, before [`Sign::ClientsInProvinces`] and [`Sign::AfterPin`] weigh together.
+    /// Default 3: what they make stays until an operator clears it.
+    ///
+    /// [`Sign::AfterPin`]: crate::registry::Sign::AfterPin
+    /// [`Sign::ClientsInProvinces`]: crate::registry::Sign::ClientsInProvinces
+    pub elsewhere_after_pin: usize,
     /// Clients within 30 days that make [`Sign::Clients`]. Default 15; the ledger keeps 16.
     ///
     /// [`Sign::Clients`]: crate::registry::Sign::Clients
     pub clients_in_all: usize,
     /// Checks counted of a unit before clients whose place is not known make [`Sign::Clients`] on their own, while
-    /// nobody has used its PIN. Default 40: a shelf brings many phones to one bottle, and without places nothing
+    /// nobody has used its PIN. Default 30: a shelf brings many phones to one bottle, and without places nothing
     /// else tells it from many bottles. It is what a deployment without a source of places goes by.
     ///
     /// [`Sign::Clients`]: crate::registry::Sign::Clients
@@ -56,9 +63,10 @@ impl Default for Thresholds {
         Self {
             soft_clients: 6,
             soft_within_s: 86_400,
-            places_apart: 2,
+            elsewhere: 2,
+            elsewhere_after_pin: 3,
             clients_in_all: 15,
-            checks_unplaced: 40,
+            checks_unplaced: 30,
             provinces: 4,
             provinces_within_s: 2 * 86_400,
             burst_clients: 5,
@@ -81,11 +89,12 @@ impl Thresholds {
     /// The first that does not, and what would.
     pub fn fit(&self) -> Result<(), Unfit> {
         let provinces = province::CODES.len().min(VISITS_KEPT);
-        within("places_apart", self.places_apart, 2, provinces)?;
-        within("provinces", self.provinces, self.places_apart, provinces)?;
-        within("soft_clients", self.soft_clients, self.places_apart, VISITS_KEPT)?;
+        within("soft_clients", self.soft_clients, 2, VISITS_KEPT)?;
         within("clients_in_all", self.clients_in_all, self.soft_clients, VISITS_KEPT)?;
-        within("burst_clients", self.burst_clients, self.places_apart, VISITS_KEPT)?;
+        within("burst_clients", self.burst_clients, 2, VISITS_KEPT)?;
+        within("provinces", self.provinces, 2, provinces)?;
+        within("elsewhere", self.elsewhere, 1, self.soft_clients.min(self.burst_clients) - 1)?;
+        within("elsewhere_after_pin", self.elsewhere_after_pin, self.elsewhere, self.soft_clients - 1)?;
         within("checks_unplaced", self.checks_unplaced, self.clients_in_all as u64, u64::MAX)?;
         within("burst_within_s", self.burst_within_s, 60, VISIT_KEPT_S)?;
         within("soft_within_s", self.soft_within_s, self.burst_within_s, VISIT_KEPT_S)?;
@@ -104,7 +113,7 @@ impl<'de> Deserialize<'de> for Thresholds {
 }
 
 /// Nothing, if a number lies between two others, both included.
-fn within<T: PartialOrd + core::fmt::Display>(name: &str, number: T, least: T, most: T) -> Result<(), Unfit> {
+fn within<T: Copy + PartialOrd + core::fmt::Display>(name: &str, number: T, least: T, most: T) -> Result<(), Unfit> {
     if (&least..=&most).contains(&&number) {
         return Ok(());
     }
