@@ -296,6 +296,10 @@ impl Store for RedisStore {
         committing.await.map_err(|error| StoreError::Unreachable(format!("the commit was cut short: {error}")))?
     }
 
+    async fn ask_to_go_first(&self) -> Result<(), StoreError> {
+        in_time(LONG_READ, commit::ask_to_go_first(&self.inner)).await
+    }
+
     fn changes(&self, watcher: Arc<dyn Watcher>) {
         self.audience.add(watcher);
     }

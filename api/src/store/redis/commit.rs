@@ -12,6 +12,10 @@
 //! who dies there leaves the journal: the next writer finishes it first, or any open store when the turn is over. The turn (10 s, renewed)
 //! only keeps two writers from doing the same work; what keeps a late one from harm is the witness of each slot.
 //!
+//! A commit that gives way (a portion of an import) does not begin while somebody has asked to go first: who decides on
+//! what is on record needs a moment in which nobody else commits, and portions leave none. The wish lasts for 10 s, or
+//! until a commit that does not give way has begun.
+//!
 //! With `appendfsync always` every reply comes after the bytes are on disk. Where a primary has replicas, a commit
 //! ends only when at least one of them has it (`WAIT`), so that a failover does not lose it.
 
@@ -23,7 +27,7 @@ use tokio::time::sleep;
 
 use super::ask::{Ask, Manner};
 use super::journal::{Head, Work, damaged};
-use super::name::{EVIDENCE, JOURNAL, MARKER, PROGRESS, WRITER};
+use super::name::{EVIDENCE, JOURNAL, MARKER, PROGRESS, WAITING, WRITER};
 use super::reply::{bytes, list, number, odd, text};
 use super::write::is_yes;
 use super::{Inner, apply, replica};
@@ -34,7 +38,10 @@ pub(super) const TURN_MS: u64 = 10_000;
 /// How often it is looked whether the turn has become free.
 const TURN_PAUSE: Duration = Duration::from_millis(20);
 
-/// `KEYS`: marker, journal, writer, evidence. `ARGV`: token, ms, marker, head, first piece.
+/// How long a wish to go first lasts.
+const WISH_MS: u64 = 10_000;
+
+/// `KEYS`: marker, journal, writer, evidence, waiting. `ARGV`: token, ms, marker, head, first piece, whether it gives way.
 const BEGIN: &str = r"
 local marker = redis.call('GET', KEYS[1])
 if not marker then return {'gone'} end
@@ -44,7 +51,9 @@ if redis.call('EXISTS', KEYS[2]) == 1 then
   redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
   return {'pending'}
 end
+if ARGV[6] == '1' and redis.call('EXISTS', KEYS[5]) == 1 then return {'busy'} end
 if marker ~= ARGV[3] then return {'moved'} end
+if ARGV[6] ~= '1' then redis.call('DEL', KEYS[5]) end
 redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
 local last = redis.call('XREVRANGE', KEYS[4], '+', '-', 'COUNT', 1)
 local before = last[1] and string.match(last[1][1], '^%d+') or '0'
@@ -117,7 +126,7 @@ pub(super) async fn commit(inner: &Inner, batch: &Batch) -> Result<Done, StoreEr
         let work = Work::of(batch, revision)?;
         let pieces = work.pieces()?;
         let head = Head { revision, pieces: pieces.len(), token: token.clone() };
-        match begin(inner, &seen, &head, &pieces[0]).await? {
+        match begin(inner, &seen, &head, &pieces[0], batch.gives_way).await? {
             Begun::Yes { before } => {
                 add(inner, &head, &pieces[1..]).await?;
                 return carry_out(inner, &seen, &head, before, work).await;
@@ -158,7 +167,7 @@ pub(super) async fn recover(inner: &Inner) -> Result<(), StoreError> {
     let nothing = Head { revision: 0, pieces: 0, token: token.clone() };
     // With a marker that is none, this begins nothing.
     let other = Seen { marker: seen.marker, raw: Vec::new() };
-    if let Begun::Pending = begin(inner, &other, &nothing, &[]).await? {
+    if let Begun::Pending = begin(inner, &other, &nothing, &[], false).await? {
         tracing::warn!("a commit was cut short: finishing it");
         finish_pending(inner, &token).await?;
     }
@@ -179,10 +188,11 @@ async fn seen(inner: &Inner) -> Result<Seen, StoreError> {
     Ok(Seen { marker: codec::decode_marker(&raw)?, raw })
 }
 
-async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8]) -> Result<Begun, StoreError> {
+async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8], gives_way: bool) -> Result<Begun, StoreError> {
     let mut command = cmd("EVAL");
-    command.arg(BEGIN).arg(4).arg(MARKER).arg(JOURNAL).arg(WRITER).arg(EVIDENCE);
+    command.arg(BEGIN).arg(5).arg(MARKER).arg(JOURNAL).arg(WRITER).arg(EVIDENCE).arg(WAITING);
     command.arg(&head.token).arg(TURN_MS).arg(seen.raw.as_slice()).arg(head.text()).arg(piece);
+    command.arg(u8::from(gives_way));
     let Value::Array(reply) = ask(inner, command).await? else { return Err(odd("BEGIN")) };
     Ok(match reply.first().and_then(text).as_deref() {
         Some("begun") => {
@@ -195,6 +205,11 @@ async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8]) -> Result<
         Some("gone") => return Err(StoreError::RegistryUnavailable("its marker is missing".to_owned())),
         _ => return Err(odd("BEGIN")),
     })
+}
+
+/// Ask that commits that give way wait for the next one that does not.
+pub(super) async fn ask_to_go_first(inner: &Inner) -> Result<(), StoreError> {
+    ask(inner, cmd("SET").arg(WAITING).arg(1).arg("PX").arg(WISH_MS).to_owned()).await.map(|_| ())
 }
 
 /// Add the pieces that come after the first.
