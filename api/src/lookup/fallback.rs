@@ -49,7 +49,7 @@ impl Inner {
     ) -> Result<Served, Unanswered> {
         // A damaged record is an alarm: what was made of its neighbours is no stand-in for it.
         let away = matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_));
-        let served = |body| Served { body, now, way: Way::Stale };
+        let served = |body| self.served(body, now, Way::Stale);
         if away && let Some(body) = key.and_then(|key| self.as_it_was(key, now)) {
             return Ok(served(body));
         }

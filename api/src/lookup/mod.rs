@@ -165,7 +165,7 @@ impl Lookup {
         let key = self.inner.key(question, fields)?;
         let body = self.inner.bodies.get(&key, now).filter(|_| admit(now))?;
         self.inner.counts.answered(Way::Hit);
-        Some(Served { body, now, way: Way::Hit })
+        Some(self.inner.served(body, now, Way::Hit))
     }
 
     /// Now, by the clock of this service.
@@ -250,24 +250,29 @@ impl Inner {
         plain.then_some(BodyKey { item, lang: question.lang, context: question.context, fields, linked })
     }
 
+    fn served(&self, body: Arc<Body>, now: Timestamp, way: Way) -> Served {
+        let doubt_s = self.coherence.validity.doubt_s(&body.basis, now);
+        Served { body, now, way, doubt_s }
+    }
+
     /// From memory, or by a flight of its own or of others.
     async fn kept_or_flown(self: &Arc<Self>, key: BodyKey, now: Timestamp) -> Result<Served, Arc<StoreError>> {
         if let Some(body) = self.bodies.get(&key, now) {
-            return Ok(Served { body, now, way: Way::Hit });
+            return Ok(self.served(body, now, Way::Hit));
         }
         for _ in 0..JOINS {
             let inner = Arc::clone(self);
             let (flight, own) = self.flights.join(key, || async move { inner.fly(key).await });
             let body = flight.await?;
             if own {
-                return Ok(Served { body, now, way: Way::Stored });
+                return Ok(self.served(body, now, Way::Stored));
             }
             if self.coherence.validity.holds(&body.basis, now) {
-                return Ok(Served { body, now, way: Way::Collapsed });
+                return Ok(self.served(body, now, Way::Collapsed));
             }
         }
         let body = Arc::clone(self).fly(key).await?;
-        Ok(Served { body, now, way: Way::Stored })
+        Ok(self.served(body, now, Way::Stored))
     }
 
     /// A flight: read, judge, write, keep.
@@ -303,7 +308,7 @@ impl Inner {
         let mut card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         retain(&mut card, fields);
         let body = Body::of(&card, basis).map_err(|error| unwritable(&error))?;
-        Ok(Served { body: Arc::new(body), now, way: Way::Bypass })
+        Ok(self.served(Arc::new(body), now, Way::Bypass))
     }
 
     /// For one miss: its deadline begins now.

@@ -57,6 +57,18 @@ async fn while_the_store_is_away_a_card_is_shown_as_old_with_its_time_and_not_fo
 }
 
 #[tokio::test]
+async fn an_answer_in_doubt_says_for_how_long_it_has_been() {
+    let scene = Scene::with(Memory::default()).await;
+    assert_eq!(scene.ask(CODE).await.doubt_s, None);
+    scene.cut();
+    scene.clock.wind(12);
+    let served = scene.ask(CODE).await;
+    assert_eq!((served.way, served.doubt_s), (Way::Hit, Some(12)));
+    scene.heal().await;
+    assert_eq!(scene.ask(CODE).await.doubt_s, None);
+}
+
+#[tokio::test]
 async fn without_an_answer_the_origin_is_told_without_a_verdict() {
     let scene = Scene::with(Memory::default()).await;
     // The product is in memory; the lot and its card are not.
