@@ -22,6 +22,7 @@
 mod address;
 mod apply;
 mod ask;
+mod attempt;
 mod audience;
 mod board;
 mod bucket;

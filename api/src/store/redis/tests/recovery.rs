@@ -150,3 +150,26 @@ async fn who_has_asked_to_go_first_decides_before_the_next_portion_of_another_wr
     assert!(matches!(portion.await.unwrap(), Err(StoreError::Conflict { now: 1 })));
     assert!(!server.ask::<bool>(cmd("EXISTS").arg(name::WAITING)));
 }
+
+#[tokio::test]
+async fn every_attempt_at_a_commit_comes_after_the_one_before_it() {
+    let server = Redis::with(&[]);
+    let store = created(&server.address()).await;
+    for delay in 1.. {
+        let batch = batch(delay);
+        let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
+        drop(cut.await);
+        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)) {
+            break;
+        }
+    }
+    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
+    let revision = store.read(&[]).await.unwrap().marker.revision + 1;
+    commit::recover(&store.inner).await.unwrap();
+    if store.read(&[]).await.unwrap().marker.revision < revision {
+        // It was cut short before it was decided.
+        return;
+    }
+    let witness: String = server.ask(cmd("GET").arg(store.inner.fleet.spread.witness(0)));
+    assert!(witness.starts_with(&format!("{revision} 2 ")), "{witness}");
+}
