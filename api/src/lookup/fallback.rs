@@ -6,9 +6,11 @@
 //! None of it is kept or counted as an answer of the registry.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use nguon_openapi::{Card, Origin, ReasonCode, Verdict};
+use tokio::time::Instant;
 
 use super::bodies::{BodyKey, Fields};
 use super::body::{Body, mark_stale};
@@ -20,6 +22,10 @@ use crate::store::StoreError;
 
 /// How old a record may be that tells what a product is, in seconds: a day. It carries no verdict.
 const ORIGIN_AGE_S: i64 = 24 * 60 * 60;
+
+/// Longest that the local copy may take for an answer, however many reads that is: with the deadline of a miss it is
+/// what an answer takes at most.
+const LOCAL_COPY: Duration = Duration::from_millis(10);
 
 /// Why there is no answer. Says nothing about the code.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -76,14 +82,15 @@ impl Inner {
 
     /// The card as it was, if it is young enough and nothing is known to have changed.
     fn as_it_was(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
-        let may = |basis: &Basis| self.coherence.validity.may_show_stale(basis, now, self.stale_s());
-        let body = self.bodies.last(key, may)?;
-        body.as_stale(self.coherence.validity.known_at(&body.basis, now))
+        let validity = &self.coherence.validity;
+        let may = |basis: &Basis| validity.may_show_stale(basis, now, self.stale_s());
+        self.bodies.as_it_was(key, may, |basis| validity.known_at(basis, now))
     }
 
     /// The card that memory alone would give. All of it but a recall may be wrong by now.
     async fn remembered(&self, question: &Question<'_>, now: Timestamp) -> Option<(Card, Basis)> {
-        let reader = Reader { records: &self.records, reach: Reach::Memory { age_s: ORIGIN_AGE_S } };
+        let reach = Reach::Memory { age_s: ORIGIN_AGE_S, by: Instant::now() + LOCAL_COPY };
+        let reader = Reader { records: &self.records, reach };
         let mut basis = self.coherence.validity.begin(now);
         // Memory answers at once and does not fail but for what only the store can tell.
         let code = gather::code(reader, &self.own_host, question, &mut basis, now).await.ok()?;

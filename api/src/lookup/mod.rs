@@ -14,6 +14,7 @@ mod fallback;
 mod flights;
 mod gate;
 mod gather;
+mod local_copy;
 mod question;
 mod recalls;
 mod records;
@@ -28,7 +29,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use nguon_openapi::{Card, Context, Lang};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
@@ -38,8 +39,8 @@ use crate::verify::{self, Asked, Facts, judge};
 pub use bodies::Fields;
 pub use body::{Body, Coding, tag};
 pub use fallback::Unanswered;
+pub use local_copy::LocalCopy;
 pub use question::{Question, Served, Way};
-pub use records::LocalCopy;
 pub use setup::{Memory, Patience, Setup, Site};
 
 use bodies::{Bodies, BodyKey};
@@ -260,10 +261,13 @@ impl Inner {
         if let Some(body) = self.bodies.get(&key, now) {
             return Ok(self.served(body, now, Way::Hit));
         }
-        for _ in 0..JOINS {
+        // The deadline of this answer, whoever's flights it waits for.
+        let by = Instant::now() + self.miss;
+        for join in 0..JOINS {
             let inner = Arc::clone(self);
             let (flight, own) = self.flights.join(key, || async move { inner.fly(key).await });
-            let body = flight.await?;
+            // A flight that is under way ends by then; one that begins later is for others too, who have longer.
+            let body = if join == 0 { flight.await? } else { in_time(by, flight).await? };
             if own {
                 return Ok(self.served(body, now, Way::Stored));
             }
@@ -271,7 +275,7 @@ impl Inner {
                 return Ok(self.served(body, now, Way::Collapsed));
             }
         }
-        let body = Arc::clone(self).fly(key).await?;
+        let body = in_time(by, Arc::clone(self).fly(key)).await?;
         Ok(self.served(body, now, Way::Stored))
     }
 
@@ -345,6 +349,11 @@ impl Inner {
             now,
         )
     }
+}
+
+async fn in_time(by: Instant, landing: impl Future<Output = Landing>) -> Landing {
+    let late = || Arc::new(StoreError::Unreachable("no flight has landed in time".to_owned()));
+    timeout_at(by, landing).await.unwrap_or_else(|_| Err(late()))
 }
 
 fn retain(card: &mut Card, fields: Fields) {

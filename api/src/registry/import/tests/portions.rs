@@ -53,7 +53,9 @@ impl Store for Troubled {
             }
             Trouble::Away => return Err(StoreError::Unreachable("away".to_owned())),
             Trouble::Waits => {
-                until("somebody waits", async || self.desk.get().unwrap().is_waited_for()).await;
+                while !self.desk.get().unwrap().is_waited_for() {
+                    tokio::time::sleep(core::time::Duration::from_millis(1)).await;
+                }
             }
         }
         self.store.commit(batch).await
