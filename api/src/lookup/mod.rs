@@ -217,6 +217,8 @@ impl Lookup {
             gauges.bytes[tier].set(i64::try_from(bytes).unwrap_or(i64::MAX));
             gauges.entries[tier].set(i64::try_from(entries).unwrap_or(i64::MAX));
         }
+        let unreplicated = &inner.counts.unreplicated;
+        unreplicated.inc_by(inner.gate.store.unreplicated().saturating_sub(unreplicated.get()));
         gauges.in_time.set(i64::from(inner.coherence.validity.is_in_time()));
         gauges.store_asked.set(i64::from(inner.gate.is_open()));
         gauges.misses.set(inner.gate.fullness());

@@ -269,6 +269,12 @@ pub trait Store: Send + Sync {
         Ok(())
     }
 
+    /// How many commits of this process were acknowledged while no replica had them, where there are replicas as a rule:
+    /// a failover would have lost them.
+    fn unreplicated(&self) -> u64 {
+        0
+    }
+
     /// Be told of changes from now on.
     fn changes(&self, watcher: Arc<dyn Watcher>);
 

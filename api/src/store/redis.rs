@@ -16,6 +16,9 @@
 //! through this process tells its watchers itself before it is acknowledged; the push comes as well, and says the
 //! same again.
 //!
+//! **Failover.** Where a primary has replicas, an acknowledged commit is on one of them. While all of them are away it
+//! is on the primary alone, unless the address asks for more (`?replicas=N`): that is counted ([`Store::unreplicated`]).
+//!
 //! **Start.** A server that may evict is refused; one that may lose what it acknowledged is warned of. A registry is
 //! made by [`RedisStore::open_or_create`] alone.
 
@@ -299,6 +302,10 @@ impl Store for RedisStore {
 
     async fn ask_to_go_first(&self) -> Result<(), StoreError> {
         in_time(LONG_READ, commit::ask_to_go_first(&self.inner)).await
+    }
+
+    fn unreplicated(&self) -> u64 {
+        self.inner.fleet.replicas.unreplicated()
     }
 
     fn changes(&self, watcher: Arc<dyn Watcher>) {

@@ -11,7 +11,7 @@ use super::link::{Line, Link};
 use crate::store::StoreError;
 
 /// How long to wait before asking a cluster again that is busy with itself.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
 /// A command, and the slot of its names.
 pub(super) struct Ask {

@@ -18,7 +18,7 @@
 //! until a commit that does not give way has begun.
 //!
 //! With `appendfsync always` every reply comes after the bytes are on disk. Where a primary has replicas, a commit
-//! ends only when at least one of them has it (`WAIT`), so that a failover does not lose it.
+//! ends only when at least one of them has it, so that a failover does not lose it (`replica`).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -125,6 +125,7 @@ pub(super) struct Done {
 
 /// Commit a batch. Without a deadline; may be cut short anywhere, and is then finished by the next.
 pub(super) async fn commit(inner: &Inner, batch: &Batch) -> Result<Done, StoreError> {
+    replica::must_be_there(&inner.fleet).await?;
     let mut token = super::found::new_id();
     loop {
         let seen = seen(inner).await?;
@@ -296,7 +297,7 @@ async fn carry_out(
     let renewing = Renewing::begin(inner, &head.token);
     let applied = async {
         let applied = apply::apply(inner, &attempt, before, &work).await?;
-        replica::wait(&inner.fleet).await?;
+        replica::wait(&inner.fleet, false).await?;
         Ok(applied)
     }
     .await;
@@ -321,7 +322,7 @@ async fn carry_out(
     if !is_yes(&finished) && self::seen(inner).await?.marker.revision < head.revision {
         return Err(StoreError::Unreachable("the marker was changed by something that is no commit".to_owned()));
     }
-    replica::wait(&inner.fleet).await?;
+    replica::wait(&inner.fleet, true).await?;
     Ok(Done {
         committed: Committed { revision: head.revision },
         names: applied.names,

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::address::{Host, RedisAddress};
 use super::link::Link;
+use super::replica::Replicas;
 use super::slot::Spread;
 use super::survey;
 use crate::store::StoreError;
@@ -81,6 +82,8 @@ pub(super) struct Fleet {
     topology: watch::Sender<Arc<Topology>>,
     /// Somebody was sent elsewhere: look now.
     pub(super) moved: Notify,
+    /// What is known of their replicas.
+    pub(super) replicas: Replicas,
     /// Where connections live: a commit may come from a runtime that ends before the store does.
     runtime: Handle,
 }
@@ -101,6 +104,7 @@ impl Fleet {
             spread,
             topology: watch::Sender::default(),
             moved: Notify::new(),
+            replicas: Replicas::default(),
             runtime: Handle::current(),
         };
         fleet.survey().await?;
