@@ -33,6 +33,7 @@ mod commit;
 mod fleet;
 mod found;
 mod hear;
+mod herald;
 mod journal;
 mod link;
 mod name;
