@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use nguon_openapi::{Card, Origin, ReasonCode, Verdict};
+use nguon_openapi::{Card, Origin, Verdict};
 use tokio::time::Instant;
 
 use super::bodies::{BodyKey, Fields};
@@ -69,8 +69,6 @@ impl Inner {
                 basis.as_old_as(as_of);
             }
             mark_stale(&mut card, basis.read_at());
-            // That a unit or a lot is not in memory does not say that it is not on record.
-            card.reasons.retain(|reason| !says_what_is_missing(reason.code));
             retain(&mut card, fields);
             let body = Body::of(&card, basis).map_err(|error| super::unwritable(&error))?;
             return Ok(served(Arc::new(body)));
@@ -98,13 +96,6 @@ impl Inner {
         let card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         Some((card, basis))
     }
-}
-
-const fn says_what_is_missing(reason: ReasonCode) -> bool {
-    matches!(
-        reason,
-        ReasonCode::UnknownLot | ReasonCode::UnknownSerial | ReasonCode::SerialsNotKept | ReasonCode::CaseVariantExists
-    )
 }
 
 /// What a card says of the product, and of recalls that may concern it, if it says anything.

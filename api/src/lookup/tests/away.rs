@@ -111,6 +111,21 @@ async fn a_recall_that_this_node_knows_of_is_told_although_the_store_is_away() {
 }
 
 #[tokio::test]
+async fn of_a_lot_and_a_unit_that_could_not_be_read_nothing_is_said() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask("/01/09520000010010").await;
+    scene.recall().await;
+    // The product is in memory again.
+    scene.ask("/01/09520000010010").await;
+    scene.cut();
+    let served = scene.ask("/01/09520000010010/10/L1/21/S1").await;
+    assert_eq!((served.way, verdict(&served).as_str()), (Way::Stale, "recalled"));
+    let card = card(&served);
+    let said: Vec<&str> = card["reasons"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(said, ["recall_active", "gtin_on_record"]);
+}
+
+#[tokio::test]
 async fn what_is_known_to_have_changed_is_not_shown_as_old() {
     let scene = Scene::with(Memory::default()).await;
     scene.ask(CODE).await;
