@@ -1,6 +1,7 @@
 //! The two listeners as running servers: limits, timeouts, and what happens on the way down.
 //!
-//! A request head that takes longer than 5 s is answered 408; an idle connection is closed after 15 s; on SIGTERM
+//! A request head that takes longer than 5 s is answered 408; an idle connection is closed after 15 s; one on which a
+//! body goes on after its answer 2 s later; on SIGTERM
 //! no new connection is taken and requests that were accepted have 10 s to be answered.
 
 use std::io;
@@ -98,7 +99,11 @@ impl Bound {
         .workers(self.workers)
         .max_connections(MAX_CONNECTIONS);
         let operators = HttpServer::new(move || {
-            App::new().app_data(admin.clone()).wrap(routes::default_headers()).configure(routes::admin::configure)
+            App::new()
+                .app_data(admin.clone())
+                .wrap(routes::default_headers())
+                .wrap(from_fn(routes::unread))
+                .configure(routes::admin::configure)
         })
         .workers(1)
         .max_connections(MAX_ADMIN_CONNECTIONS);

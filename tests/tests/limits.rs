@@ -93,6 +93,27 @@ fn a_body_on_a_lookup_is_not_waited_for() {
 }
 
 #[test]
+fn a_body_that_never_ends_is_not_taken_in_for_ever() {
+    let server = demo();
+    for (address, path) in [(server.public, "/v1/verify/batch"), (server.public, GOOD), (server.admin, "/v1/recalls")] {
+        let mut connection = Connection::to(address);
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+        );
+        connection.send(head.as_bytes());
+        let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+        // It is answered at 512 KiB at the latest.
+        for _ in 0..16 {
+            connection.send(chunk.as_bytes());
+        }
+        refused(connection.reply(false), path);
+        let closed = (0..120).any(|_| connection.send(chunk.as_bytes()).closes_within(Duration::from_millis(250)));
+        assert!(closed, "{path}: it is still open");
+    }
+    assert_eq!(server.get(GOOD).status, 200);
+}
+
+#[test]
 fn deep_json_is_refused_and_not_recursed_into() {
     let server = Server::empty();
     for opening in ["[", "{\"a\":", "{\"records\":["] {

@@ -2,7 +2,8 @@
 //!
 //! Codes of which something is not on record (product, lot or serial) have a small place of their own: whoever tries
 //! random codes evicts other random codes and nothing else. The cache admits by frequency, so that a code asked for once does not push out one that
-//! is asked for often.
+//! is asked for often. What is marked as old while the registry cannot be asked has a sixteenth of the room: it can be
+//! made again of the card as it was, which cannot be had again.
 
 use std::sync::Arc;
 
@@ -46,39 +47,75 @@ impl Fields {
     }
 }
 
+/// A place for bodies.
+type Place<B> = Cache<BodyKey, B, RandomState>;
+
 /// Bodies in memory.
 pub(super) struct Bodies {
     validity: Arc<Validity>,
-    known: Cache<BodyKey, Arc<Body>, RandomState>,
-    unknown: Cache<BodyKey, Arc<Body>, RandomState>,
+    known: Place<Arc<Body>>,
+    unknown: Place<Arc<Body>>,
+    old: Place<Old>,
 }
+
+/// A body marked as old.
+#[derive(Clone)]
+struct Old {
+    /// Of the body that it was made of.
+    tag: String,
+    checked_at: i64,
+    body: Arc<Body>,
+}
+
+/// The part of the room for known codes that bodies marked as old have.
+const OLD_PART: u64 = 16;
 
 impl Bodies {
     pub(super) fn new(validity: Arc<Validity>, known_bytes: u64, unknown_bytes: u64) -> Self {
-        let of = |bytes| {
-            Cache::builder()
-                .max_capacity(bytes)
-                .weigher(|_: &BodyKey, body: &Arc<Body>| body.weight())
-                .build_with_hasher(RandomState::default())
-        };
-        Self { validity, known: of(known_bytes), unknown: of(unknown_bytes) }
+        let old_bytes = known_bytes / OLD_PART;
+        let known = place(known_bytes - old_bytes, |body: &Arc<Body>| body.weight());
+        let unknown = place(unknown_bytes, |body: &Arc<Body>| body.weight());
+        let old = place(old_bytes, |old: &Old| old.body.weight());
+        Self { validity, known, unknown, old }
     }
 
-    /// A body that still holds.
+    /// A body that still holds. A code that was on record and no longer is may be in both places, and the other way
+    /// round: the one that holds counts.
     pub(super) fn get(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
-        let body = self.known.get(key).or_else(|| self.unknown.get(key))?;
-        self.validity.holds(&body.basis, now).then_some(body)
+        let holds = |body: &Arc<Body>| self.validity.holds(&body.basis, now);
+        self.known.get(key).filter(holds).or_else(|| self.unknown.get(key).filter(holds))
     }
 
-    /// The body of a code on record that was kept last, whether it still holds or not; only what `may` lets through.
-    /// That something is not on record is nothing to go on saying while the registry cannot be asked.
-    pub(super) fn last(&self, key: &BodyKey, may: impl Fn(&Basis) -> bool) -> Option<Arc<Body>> {
-        self.known.get(key).filter(|body| may(&body.basis))
+    /// The body of a code on record that was kept last, whether it still holds or not, marked as old; only what `may`
+    /// lets through, and with the time that `checked_at` gives it. That something is not on record is nothing to go on
+    /// saying while the registry cannot be asked.
+    pub(super) fn as_it_was(
+        &self,
+        key: &BodyKey,
+        may: impl Fn(&Basis) -> bool,
+        checked_at: impl Fn(&Basis) -> i64,
+    ) -> Option<Arc<Body>> {
+        let last = self.known.get(key).filter(|body| may(&body.basis))?;
+        let checked_at = checked_at(&last.basis);
+        if let Some(old) = self.old.get(key).filter(|old| old.checked_at == checked_at && old.tag == last.tag()) {
+            return Some(old.body);
+        }
+        let body = Arc::new(last.as_stale(checked_at)?);
+        self.old.insert(*key, Old { tag: last.tag().to_owned(), checked_at, body: Arc::clone(&body) });
+        Some(body)
     }
 
     /// Bytes and entries of both places: what is on record, what is not.
     pub(super) fn sizes(&self) -> [(u64, u64); 2] {
-        [&self.known, &self.unknown].map(|place| (place.weighted_size(), place.entry_count()))
+        let known = (self.known.weighted_size() + self.old.weighted_size(), self.known.entry_count());
+        [known, (self.unknown.weighted_size(), self.unknown.entry_count())]
+    }
+
+    /// What bodies marked as old take, in bytes.
+    #[cfg(test)]
+    pub(super) fn old_bytes(&self) -> u64 {
+        self.old.run_pending_tasks();
+        self.old.weighted_size()
     }
 
     /// What the place of unknown codes holds, in bytes.
@@ -97,4 +134,11 @@ impl Bodies {
         place.insert(key, Arc::clone(body));
         true
     }
+}
+
+fn place<B: Clone + Send + Sync + 'static>(bytes: u64, weight: fn(&B) -> u32) -> Place<B> {
+    Cache::builder()
+        .max_capacity(bytes)
+        .weigher(move |_: &BodyKey, body: &B| weight(body))
+        .build_with_hasher(RandomState::default())
 }

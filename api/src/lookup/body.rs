@@ -3,13 +3,12 @@
 //! The code as it was given is part of the card and not of what the card depends on. A body is kept with the
 //! canonical path (or link) in that place; another spelling of the same code is put in its stead when it is sent.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use nguon_openapi::{CONTRACT_VERSION, Card, ReasonCode, SafetyStatus, Verdict};
-use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
 use super::validity::Basis;
@@ -28,8 +27,6 @@ pub struct Body {
     found: bool,
     compressed: OnceLock<Compressed>,
     compressing: AtomicBool,
-    /// The same, marked as old: made when the store could not be asked.
-    stale: Mutex<Option<(i64, Arc<Body>)>>,
     is_stale: bool,
     pub(super) basis: Basis,
 }
@@ -82,23 +79,16 @@ impl Body {
             found: is_found(card),
             compressed: OnceLock::new(),
             compressing: AtomicBool::new(false),
-            stale: Mutex::default(),
             is_stale: card.stale,
             basis,
         })
     }
 
-    /// The same card, marked as what the registry said at an instant: a representation of its own, made once an outage.
-    pub(super) fn as_stale(&self, checked_at: i64) -> Option<Arc<Self>> {
-        let mut made = self.stale.lock();
-        if let Some((_, body)) = made.as_ref().filter(|(at, _)| *at == checked_at) {
-            return Some(Arc::clone(body));
-        }
+    /// The same card, marked as what the registry said at an instant: a representation of its own.
+    pub(super) fn as_stale(&self, checked_at: i64) -> Option<Self> {
         let mut card: Card = serde_json::from_slice(&self.identity).ok()?;
         mark_stale(&mut card, checked_at);
-        let body = Arc::new(Self::of(&card, self.basis.clone()).ok()?);
-        *made = Some((checked_at, Arc::clone(&body)));
-        Some(body)
+        Self::of(&card, self.basis.clone()).ok()
     }
 
     /// Whether it is marked as what the registry said before: nothing on the way may keep it.

@@ -25,6 +25,7 @@ pub(super) struct Counts {
     errors: IntCounterVec,
     pub(super) not_asked: IntCounter,
     pub(super) turned_away: IntCounter,
+    pub(super) unreplicated: IntCounter,
     pub(super) gauges: Gauges,
 }
 
@@ -90,6 +91,10 @@ impl Counts {
                 "Reads not made because the store did not answer before.",
             ),
             turned_away: counter("nguon_misses_turned_away_total", "Misses turned away: too many were under way."),
+            unreplicated: counter(
+                "nguon_commits_unreplicated_total",
+                "Commits acknowledged while no replica had them, where there are replicas as a rule.",
+            ),
             gauges: Gauges {
                 bytes: by_tier("nguon_memory_bytes", "Memory that a tier is taken to use, in bytes."),
                 entries: by_tier("nguon_memory_entries", "Entries of a tier."),

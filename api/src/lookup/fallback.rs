@@ -6,9 +6,11 @@
 //! None of it is kept or counted as an answer of the registry.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use nguon_openapi::{Card, Origin, ReasonCode, Verdict};
+use nguon_openapi::{Card, Origin, Verdict};
+use tokio::time::Instant;
 
 use super::bodies::{BodyKey, Fields};
 use super::body::{Body, mark_stale};
@@ -20,6 +22,10 @@ use crate::store::StoreError;
 
 /// How old a record may be that tells what a product is, in seconds: a day. It carries no verdict.
 const ORIGIN_AGE_S: i64 = 24 * 60 * 60;
+
+/// Longest that the local copy may take for an answer, however many reads that is: with the deadline of a miss it is
+/// what an answer takes at most.
+const LOCAL_COPY: Duration = Duration::from_millis(10);
 
 /// Why there is no answer. Says nothing about the code.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -49,7 +55,7 @@ impl Inner {
     ) -> Result<Served, Unanswered> {
         // A damaged record is an alarm: what was made of its neighbours is no stand-in for it.
         let away = matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_));
-        let served = |body| Served { body, now, way: Way::Stale };
+        let served = |body| self.served(body, now, Way::Stale);
         if away && let Some(body) = key.and_then(|key| self.as_it_was(key, now)) {
             return Ok(served(body));
         }
@@ -63,8 +69,6 @@ impl Inner {
                 basis.as_old_as(as_of);
             }
             mark_stale(&mut card, basis.read_at());
-            // That a unit or a lot is not in memory does not say that it is not on record.
-            card.reasons.retain(|reason| !says_what_is_missing(reason.code));
             retain(&mut card, fields);
             let body = Body::of(&card, basis).map_err(|error| super::unwritable(&error))?;
             return Ok(served(Arc::new(body)));
@@ -76,14 +80,15 @@ impl Inner {
 
     /// The card as it was, if it is young enough and nothing is known to have changed.
     fn as_it_was(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
-        let may = |basis: &Basis| self.coherence.validity.may_show_stale(basis, now, self.stale_s());
-        let body = self.bodies.last(key, may)?;
-        body.as_stale(self.coherence.validity.known_at(&body.basis, now))
+        let validity = &self.coherence.validity;
+        let may = |basis: &Basis| validity.may_show_stale(basis, now, self.stale_s());
+        self.bodies.as_it_was(key, may, |basis| validity.known_at(basis, now))
     }
 
     /// The card that memory alone would give. All of it but a recall may be wrong by now.
     async fn remembered(&self, question: &Question<'_>, now: Timestamp) -> Option<(Card, Basis)> {
-        let reader = Reader { records: &self.records, reach: Reach::Memory { age_s: ORIGIN_AGE_S } };
+        let reach = Reach::Memory { age_s: ORIGIN_AGE_S, by: Instant::now() + LOCAL_COPY };
+        let reader = Reader { records: &self.records, reach };
         let mut basis = self.coherence.validity.begin(now);
         // Memory answers at once and does not fail but for what only the store can tell.
         let code = gather::code(reader, &self.own_host, question, &mut basis, now).await.ok()?;
@@ -91,13 +96,6 @@ impl Inner {
         let card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         Some((card, basis))
     }
-}
-
-const fn says_what_is_missing(reason: ReasonCode) -> bool {
-    matches!(
-        reason,
-        ReasonCode::UnknownLot | ReasonCode::UnknownSerial | ReasonCode::SerialsNotKept | ReasonCode::CaseVariantExists
-    )
 }
 
 /// What a card says of the product, and of recalls that may concern it, if it says anything.

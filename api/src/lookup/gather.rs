@@ -155,6 +155,8 @@ impl Gather<'_> {
         {
             facts.producer = Some(producer);
         }
+        // Of what memory does not have nobody knows whether it is on record.
+        let not_read = matches!(self.reader.reach, Reach::Memory { .. });
         let keeps_serials = product.as_ref().is_some_and(|p| p.product.keeps_serials);
         facts.item = match (item.serial, unit) {
             (None, _) => ItemFacts::NotGiven,
@@ -163,6 +165,7 @@ impl Gather<'_> {
                 let exception = exception.filter(|_| entry.has_exception);
                 ItemFacts::Known { entry, exception, standing, lot }
             }
+            (Some(_), None) if not_read => ItemFacts::NotRead,
             (Some(serial), None) if keeps_serials => {
                 ItemFacts::Unknown { case_variant: self.case_variant(gtin, serial).await? }
             }
@@ -170,6 +173,7 @@ impl Gather<'_> {
         };
         facts.lot = match (item.lot, lot) {
             (None, _) => LotFacts::NotGiven,
+            (Some(_), None) if not_read => LotFacts::NotRead,
             (Some(_), None) => LotFacts::Unknown,
             (Some(_), Some(lot)) => LotFacts::Known(lot),
         };

@@ -15,6 +15,7 @@ mod fallback;
 mod flights;
 mod gate;
 mod gather;
+mod local_copy;
 mod question;
 mod recalls;
 mod records;
@@ -29,7 +30,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use nguon_openapi::{Card, Context, Lang};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
 use crate::registry::{MediaEntry, MediaHash};
@@ -40,8 +41,8 @@ pub use anew::Gathered;
 pub use bodies::Fields;
 pub use body::{Body, Coding, is_found, tag};
 pub use fallback::Unanswered;
+pub use local_copy::LocalCopy;
 pub use question::{Question, Served, Way};
-pub use records::LocalCopy;
 pub use setup::{Memory, Patience, Setup, Site};
 
 use bodies::{Bodies, BodyKey};
@@ -164,7 +165,7 @@ impl Lookup {
         let key = self.inner.key(question, fields)?;
         let body = self.inner.bodies.get(&key, now).filter(|_| admit(now))?;
         self.inner.counts.answered(Way::Hit);
-        Some(Served { body, now, way: Way::Hit })
+        Some(self.inner.served(body, now, Way::Hit))
     }
 
     /// Now, by the clock of this service.
@@ -215,6 +216,8 @@ impl Lookup {
             gauges.bytes[tier].set(i64::try_from(bytes).unwrap_or(i64::MAX));
             gauges.entries[tier].set(i64::try_from(entries).unwrap_or(i64::MAX));
         }
+        let unreplicated = &inner.counts.unreplicated;
+        unreplicated.inc_by(inner.gate.store.unreplicated().saturating_sub(unreplicated.get()));
         gauges.in_time.set(i64::from(inner.coherence.validity.is_in_time()));
         gauges.store_asked.set(i64::from(inner.gate.is_open()));
         gauges.misses.set(inner.gate.fullness());
@@ -249,24 +252,32 @@ impl Inner {
         plain.then_some(BodyKey { item, lang: question.lang, context: question.context, fields, linked })
     }
 
+    fn served(&self, body: Arc<Body>, now: Timestamp, way: Way) -> Served {
+        let doubt_s = self.coherence.validity.doubt_s(&body.basis, now);
+        Served { body, now, way, doubt_s }
+    }
+
     /// From memory, or by a flight of its own or of others.
     async fn kept_or_flown(self: &Arc<Self>, key: BodyKey, now: Timestamp) -> Result<Served, Arc<StoreError>> {
         if let Some(body) = self.bodies.get(&key, now) {
-            return Ok(Served { body, now, way: Way::Hit });
+            return Ok(self.served(body, now, Way::Hit));
         }
-        for _ in 0..JOINS {
+        // The deadline of this answer, whoever's flights it waits for.
+        let by = Instant::now() + self.miss;
+        for join in 0..JOINS {
             let inner = Arc::clone(self);
             let (flight, own) = self.flights.join(key, || async move { inner.fly(key).await });
-            let body = flight.await?;
+            // A flight that is under way ends by then; one that begins later is for others too, who have longer.
+            let body = if join == 0 { flight.await? } else { in_time(by, flight).await? };
             if own {
-                return Ok(Served { body, now, way: Way::Stored });
+                return Ok(self.served(body, now, Way::Stored));
             }
             if self.coherence.validity.holds(&body.basis, now) {
-                return Ok(Served { body, now, way: Way::Collapsed });
+                return Ok(self.served(body, now, Way::Collapsed));
             }
         }
-        let body = Arc::clone(self).fly(key).await?;
-        Ok(Served { body, now, way: Way::Stored })
+        let body = in_time(by, Arc::clone(self).fly(key)).await?;
+        Ok(self.served(body, now, Way::Stored))
     }
 
     /// A flight: read, judge, write, keep.
@@ -298,7 +309,7 @@ impl Inner {
         let mut card = self.worded(&facts, question.input.trim(), question.lang, question.context, &mut basis, now);
         retain(&mut card, fields);
         let body = Body::of(&card, basis).map_err(|error| unwritable(&error))?;
-        Ok(Served { body: Arc::new(body), now, way: Way::Bypass })
+        Ok(self.served(Arc::new(body), now, Way::Bypass))
     }
 
     /// For one miss: its deadline begins now.
@@ -323,6 +334,11 @@ impl Inner {
         basis.fresh_until(judgement.valid_until);
         verify::card(facts, &judgement, self.asked(input, lang, context, None), now)
     }
+}
+
+async fn in_time(by: Instant, landing: impl Future<Output = Landing>) -> Landing {
+    let late = || Arc::new(StoreError::Unreachable("no flight has landed in time".to_owned()));
+    timeout_at(by, landing).await.unwrap_or_else(|_| Err(late()))
 }
 
 fn retain(card: &mut Card, fields: Fields) {

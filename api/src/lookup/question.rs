@@ -30,6 +30,8 @@ pub struct Served {
     pub now: Timestamp,
     /// Where it came from.
     pub way: Way,
+    /// While changes are not told in time: how long ago it was last known to be what the registry says, in seconds.
+    pub doubt_s: Option<i64>,
 }
 
 impl Served {

@@ -10,8 +10,9 @@ use moka::sync::Cache;
 use tokio::time::Instant;
 
 use super::gate::Gate;
+use super::local_copy::{LocalCopy, Shelf};
 use super::validity::{Basis, Validity};
-use crate::store::{Dependency, Entry, Key, Kind, Marker, Store, StoreError};
+use crate::store::{Dependency, Entry, Key, Kind, Marker, StoreError};
 
 /// What an entry is taken to weigh in memory, in bytes; texts vary, the bound on all of them matters.
 const PRODUCT_BYTES: u32 = 3_000;
@@ -24,23 +25,14 @@ pub(super) enum Reach {
     /// To the store, for what memory does not have or what no longer holds. No answer comes after this instant.
     Store { by: Instant },
     /// To memory alone, also for what may have changed since, if it is at most this old; for what is not there, to the
-    /// local copy, if there is one.
-    Memory { age_s: i64 },
-}
-
-/// A copy of the registry on this node's own disk, as old as it is: for when the store is away.
-#[derive(Clone)]
-pub struct LocalCopy {
-    /// Where it is.
-    pub store: Arc<dyn Store>,
-    /// When it was made.
-    pub made_at: Timestamp,
+    /// local copy, if there is one. That one gives no answer after this instant.
+    Memory { age_s: i64, by: Instant },
 }
 
 /// Records in memory over a store.
 pub(super) struct Records {
     gate: Arc<Gate>,
-    local_copy: Option<LocalCopy>,
+    local_copy: Option<Shelf>,
     validity: Arc<Validity>,
     kept: Cache<Key, Record, RandomState>,
 }
@@ -66,7 +58,7 @@ impl Records {
                 _ => SMALL_BYTES,
             })
             .build_with_hasher(RandomState::default());
-        Self { gate, local_copy, validity, kept }
+        Self { gate, local_copy: local_copy.map(Shelf::of), validity, kept }
     }
 
     /// Read keys, from memory where what is there may be used, the others in one batch. Everything that was looked at
@@ -81,7 +73,7 @@ impl Records {
     ) -> Result<Vec<Option<Entry>>, StoreError> {
         let usable = |kept: &Basis| match reach {
             Reach::Store { .. } => self.validity.holds(kept, now),
-            Reach::Memory { age_s } => self.validity.may_show_stale(kept, now, age_s),
+            Reach::Memory { age_s, .. } => self.validity.may_show_stale(kept, now, age_s),
         };
         let mut entries: Vec<Option<Entry>> = Vec::with_capacity(keys.len());
         let mut missing = Vec::new();
@@ -101,19 +93,19 @@ impl Records {
         if missing.is_empty() {
             return Ok(entries);
         }
-        let Reach::Store { by } = reach else {
-            if let Some(local_copy) = &self.local_copy {
-                let read = local_copy.store.read(&missing).await;
-                // A copy that cannot be read has nothing to say; what memory knows is told all the same.
-                let copied = read.inspect_err(|error| tracing::error!(%error, "the local copy cannot be read"));
-                for (place, entry) in places.into_iter().zip(copied.map(|read| read.entries).unwrap_or_default()) {
-                    if entry.is_some() {
-                        basis.as_old_as(local_copy.made_at);
+        let by = match reach {
+            Reach::Store { by } => by,
+            Reach::Memory { by, .. } => {
+                if let Some(local_copy) = &self.local_copy {
+                    for (place, entry) in places.into_iter().zip(local_copy.read(missing, by).await) {
+                        if entry.is_some() {
+                            basis.as_old_as(local_copy.made_at());
+                        }
+                        entries[place] = entry;
                     }
-                    entries[place] = entry;
                 }
+                return Ok(entries);
             }
-            return Ok(entries);
         };
         self.gate.counts.records_miss.inc_by(missing.len() as u64);
         let began = self.validity.begin(now);

@@ -1,6 +1,7 @@
 //! Tests of the way through memory: one flight for many, no answer older than a change, bounds that hold.
 
 mod away;
+mod bounds;
 mod coherent;
 mod simulated;
 

@@ -106,6 +106,12 @@ impl Validity {
         told.max(basis.read_at)
     }
 
+    /// How long ago what stands on a basis was last known to be as the store has it, in seconds; `None` while every
+    /// change is told in time.
+    pub(super) fn doubt_s(&self, basis: &Basis, now: Timestamp) -> Option<i64> {
+        (!self.is_in_time()).then(|| now.as_second().saturating_sub(self.known_at(basis, now)))
+    }
+
     /// Whether what stands on a basis still holds.
     pub(super) fn holds(&self, basis: &Basis, now: Timestamp) -> bool {
         let now_s = now.as_second();

@@ -3,6 +3,10 @@
 //! The validator is weak and made of the body and the contract's version: never of the clock, so that the same
 //! records give the same `ETag` on every node and after a restart. An answer is fresh for at most 30 s and never
 //! past the instant at which the card changes by itself.
+//!
+//! A change shows through shared caches within 60 s, whatever fails: 2 s until this node notices that changes are not
+//! told to it, 30 s of freshness, 28 s in which a cache may go on with what it has while this node answers nothing. A
+//! card that is in doubt has used up a part of its 30 s here, and gets no more of them.
 
 use actix_web::http::header::{
     self, AcceptEncoding, ContentEncoding, Encoding, EntityTag, Header, HeaderValue, IfNoneMatch,
@@ -15,6 +19,9 @@ use crate::lookup::{Body, Coding, Served};
 
 /// How long a card may be kept without asking again, in seconds.
 const MAX_AGE_S: i64 = 30;
+
+/// How long after that a cache may keep it while this node does not answer, in seconds.
+const STALE_IF_ERROR_S: i64 = 28;
 
 /// Whether the caller has the representation with a tag already.
 pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
@@ -47,7 +54,7 @@ pub(super) fn begin_card(
 ) -> (HttpResponseBuilder, bool) {
     let (mut response, known) = begin(request, tag);
     response
-        .insert_header((header::CACHE_CONTROL, of(&served.body, served.now)))
+        .insert_header((header::CACHE_CONTROL, of(served)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     chosen.vary(&mut response);
     (response, known)
@@ -66,18 +73,26 @@ pub(super) fn coding(request: &HttpRequest) -> Option<Coding> {
     }
 }
 
-/// `Cache-Control` of a card.
-fn cache_control(now: Timestamp, valid_until: Option<Timestamp>) -> HeaderValue {
+/// `Cache-Control` of a card, with the seconds for which it has been in doubt.
+fn cache_control(now: Timestamp, valid_until: Option<Timestamp>, doubt_s: Option<i64>) -> HeaderValue {
     let left = valid_until.map_or(2 * MAX_AGE_S, |until| until.as_second().saturating_sub(now.as_second()));
+    if let Some(doubt_s) = doubt_s {
+        let max_age = left.min(MAX_AGE_S.saturating_sub(doubt_s)).max(0);
+        // Not even a cache that is cut off from this node may go on with it (RFC 9111 §5.2.2.2).
+        return spelt(format!("public, max-age={max_age}, must-revalidate"));
+    }
     let max_age = left.clamp(0, MAX_AGE_S);
     // Stale is never past the instant either: the stale seconds come after the fresh ones.
-    let value = match (left - max_age).clamp(0, MAX_AGE_S) {
+    match (left - max_age).clamp(0, STALE_IF_ERROR_S) {
         // Almost always.
-        MAX_AGE_S => return HeaderValue::from_static("public, max-age=30, stale-if-error=30"),
-        0 => format!("public, max-age={max_age}"),
-        stale => format!("public, max-age={max_age}, stale-if-error={stale}"),
-    };
-    // Letters and digits are a header's value; were they not, the answer would not be kept.
+        STALE_IF_ERROR_S => HeaderValue::from_static("public, max-age=30, stale-if-error=28"),
+        0 => spelt(format!("public, max-age={max_age}")),
+        stale => spelt(format!("public, max-age={max_age}, stale-if-error={stale}")),
+    }
+}
+
+/// Letters and digits are a header's value; were they not, the answer would not be kept.
+fn spelt(value: String) -> HeaderValue {
     HeaderValue::try_from(value).unwrap_or(PRIVATE)
 }
 
@@ -88,13 +103,14 @@ const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const STALE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// `Cache-Control` of an answer.
-pub(super) fn of(body: &Body, now: Timestamp) -> HeaderValue {
+pub(super) fn of(served: &Served) -> HeaderValue {
+    let body = &served.body;
     if body.is_private() {
         PRIVATE
     } else if body.is_stale() {
         STALE
     } else {
-        cache_control(now, body.valid_until())
+        cache_control(served.now, body.valid_until(), served.doubt_s)
     }
 }
 
@@ -117,8 +133,18 @@ mod tests {
     fn a_card_is_never_kept_past_the_instant_it_changes() {
         let now: Timestamp = "2026-11-23T16:59:50Z".parse().unwrap();
         let midnight: Timestamp = "2026-11-23T17:00:00Z".parse().unwrap();
-        assert_eq!(cache_control(now, Some(midnight)), "public, max-age=10");
-        assert_eq!(cache_control(now, None), "public, max-age=30, stale-if-error=30");
-        assert_eq!(cache_control(midnight, Some(now)), "public, max-age=0");
+        assert_eq!(cache_control(now, Some(midnight), None), "public, max-age=10");
+        assert_eq!(cache_control(now, None, None), "public, max-age=30, stale-if-error=28");
+        assert_eq!(cache_control(midnight, Some(now), None), "public, max-age=0");
+    }
+
+    #[test]
+    fn a_card_in_doubt_is_kept_for_what_is_left_of_thirty_seconds_and_by_nobody_for_longer() {
+        let now: Timestamp = "2026-11-23T16:59:50Z".parse().unwrap();
+        let midnight: Timestamp = "2026-11-23T17:00:00Z".parse().unwrap();
+        assert_eq!(cache_control(now, None, Some(0)), "public, max-age=30, must-revalidate");
+        assert_eq!(cache_control(now, None, Some(28)), "public, max-age=2, must-revalidate");
+        assert_eq!(cache_control(now, Some(midnight), Some(12)), "public, max-age=10, must-revalidate");
+        assert_eq!(cache_control(now, None, Some(31)), "public, max-age=0, must-revalidate");
     }
 }

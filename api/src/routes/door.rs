@@ -12,18 +12,30 @@ use actix_web::{Error, ResponseError as _};
 
 use percent_encoding::percent_decode_str;
 
-use super::{HEADERS, OPEN_HEADERS, Public, verify};
+use super::{HEADERS, OPEN_HEADERS, Public, unread, verify};
 
 const ADDRESS: &str = "/v1/verify/";
 
 /// What below that address is no code.
 const NO_CODES: [&str; 2] = ["batch", "bulk"];
 
-/// Answer lookups; memory has most of them at hand.
+/// Let a request in. One whose body has no length is held to its answer (`unread`).
 ///
 /// # Errors
 /// Those of the service behind it.
-pub async fn door<B: MessageBody>(
+pub async fn door<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<BoxBody, B>>, Error> {
+    if unread::is_endless(&request) {
+        let answered = unread::held(request, async |request| answered(request, next).await).await;
+        return answered.map(ServiceResponse::map_into_left_body);
+    }
+    answered(request, next).await
+}
+
+/// Answer lookups; memory has most of them at hand.
+async fn answered<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, B>>, Error> {

@@ -37,7 +37,7 @@ async fn page(request: &HttpRequest, public: &Public) -> Result<HttpResponse, Pr
         }
         Some(given) => {
             let (card, served) = shop_card(request, public, given, chosen.lang, Fields::ALL).await?;
-            response.insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)));
+            response.insert_header((header::CACHE_CONTROL, caching::of(&served)));
             Some(card)
         }
     };

@@ -29,6 +29,7 @@ mod picture;
 mod resolve;
 mod shed;
 mod target;
+mod unread;
 mod verify;
 mod widget;
 
@@ -53,6 +54,7 @@ use crate::pages::{self, PageContext};
 use crate::problem::{Kind, Problem};
 
 pub use door::door;
+pub use unread::unread;
 
 /// What every public route has at hand.
 pub struct Public {

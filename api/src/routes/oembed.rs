@@ -96,7 +96,7 @@ pub(super) async fn oembed(request: HttpRequest, public: web::Data<Public>) -> R
     };
     let mut response = HttpResponse::Ok();
     response
-        .insert_header((header::CACHE_CONTROL, caching::of(&served.body, served.now)))
+        .insert_header((header::CACHE_CONTROL, caching::of(&served)))
         .insert_header((header::CONTENT_LANGUAGE, chosen.lang.as_str()));
     chosen.vary(&mut response);
     Ok(response.json(answer))

@@ -135,13 +135,13 @@ impl Asked {
     }
 
     fn respond(&self, request: &HttpRequest, served: &Served, input: &str) -> HttpResponse {
-        let Served { body, now, way } = served;
+        let Served { body, way, .. } = served;
         let sent = Representation::of(request, body, input);
         let known = caching::is_known(request, sent.tag.as_deref().unwrap_or(body.tag()));
         let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         response
             .insert_header((header::ETAG, sent.tag.as_deref().map_or_else(|| caching::etag_of(body), caching::etag)))
-            .insert_header((header::CACHE_CONTROL, caching::of(body, *now)))
+            .insert_header((header::CACHE_CONTROL, caching::of(served)))
             .insert_header((header::CONTENT_LANGUAGE, constant(self.language.lang.as_str())))
             .insert_header((CACHE_STATUS, constant(way.as_str())))
             .insert_header((header::VARY, constant(if self.language.named { VARY_NAMED } else { VARY_ASKED })));

@@ -166,6 +166,8 @@ pub struct Batch {
     pub evidence: Vec<Evidence>,
     /// Where a resumable import stands: stored with the data, so that neither is ahead of the other.
     pub progress: Option<Progress>,
+    /// It waits for whoever has asked to go first ([`Store::ask_to_go_first`]): a portion of an import.
+    pub gives_way: bool,
 }
 
 impl Batch {
@@ -285,6 +287,22 @@ pub trait Store: Send + Sync {
     /// `Conflict` when `base` is not where the registry stands. Otherwise when it is not certain that the batch is on
     /// disk; it may be sent again.
     async fn commit(&self, batch: Batch) -> Result<Committed, StoreError>;
+
+    /// Ask that for some seconds no commit that gives way comes before the next one that does not: what is to be
+    /// decided would be void again and again while another process imports. Nothing to do where one process holds the
+    /// store.
+    ///
+    /// # Errors
+    /// As `read`.
+    async fn ask_to_go_first(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// How many commits of this process were acknowledged while no replica had them, where there are replicas as a rule:
+    /// a failover would have lost them.
+    fn unreplicated(&self) -> u64 {
+        0
+    }
 
     /// Be told of changes from now on.
     fn changes(&self, watcher: Arc<dyn Watcher>);

@@ -16,6 +16,9 @@
 //! through this process tells its watchers itself before it is acknowledged; the push comes as well, and says the
 //! same again.
 //!
+//! **Failover.** Where a primary has replicas, an acknowledged commit is on one of them. While all of them are away it
+//! is on the primary alone, unless the address asks for more (`?replicas=N`): that is counted ([`Store::unreplicated`]).
+//!
 //! **Checks** are counted by scripts, each in one slot (`redis/ledger`).
 //!
 //! **Start.** A server that may evict is refused; one that may lose what it acknowledged is warned of. A registry is
@@ -24,6 +27,7 @@
 mod address;
 mod apply;
 mod ask;
+mod attempt;
 mod audience;
 mod board;
 mod bucket;
@@ -31,6 +35,7 @@ mod commit;
 mod fleet;
 mod found;
 mod hear;
+mod herald;
 mod journal;
 mod ledger;
 mod link;
@@ -301,6 +306,14 @@ impl Store for RedisStore {
             }
         });
         committing.await.map_err(|error| StoreError::Unreachable(format!("the commit was cut short: {error}")))?
+    }
+
+    async fn ask_to_go_first(&self) -> Result<(), StoreError> {
+        in_time(LONG_READ, commit::ask_to_go_first(&self.inner)).await
+    }
+
+    fn unreplicated(&self) -> u64 {
+        self.inner.fleet.replicas.unreplicated()
     }
 
     fn changes(&self, watcher: Arc<dyn Watcher>) {

@@ -53,6 +53,8 @@ pub enum LotFacts {
     /// There is none in the code.
     #[default]
     NotGiven,
+    /// It could not be read: whether it is on record is not known, and nothing is said of it.
+    NotRead,
     /// It is not on record.
     Unknown,
     /// It is on record, or was until it was withdrawn.
@@ -65,6 +67,8 @@ pub enum ItemFacts {
     /// There is no serial in the code.
     #[default]
     NotGiven,
+    /// It could not be read: whether it is on record is not known, and nothing is said of it.
+    NotRead,
     /// It is not on record.
     Unknown {
         /// A serial that differs only in letter case and is on record.

@@ -108,3 +108,40 @@ async fn the_master_that_the_sentinels_name_is_followed() {
     until("changes are told in time", async || diary.is_in_time()).await;
     assert!(diary.has(&Told::Everything));
 }
+
+#[tokio::test]
+async fn a_commit_that_no_replica_has_is_counted_or_refused_as_the_address_says() {
+    let mut sentinel = Sentinel::start();
+    let lenient = created(&sentinel.address()).await;
+    let strict = created(&format!("{}?replicas=1", sentinel.address())).await;
+    lenient.commit(batch([key(1)])).await.unwrap();
+    strict.commit(batch([key(2)])).await.unwrap();
+    assert_eq!(lenient.unreplicated(), 0);
+    sentinel.replica.kill();
+    let alone = async || sentinel.primary.ask::<String>(cmd("INFO").arg("replication")).contains("connected_slaves:0");
+    until("the primary is alone", alone).await;
+    assert!(matches!(strict.commit(batch([key(3)])).await, Err(StoreError::Unreachable(_))));
+    let snapshot = lenient.read(&[key(3)]).await.unwrap();
+    assert_eq!((snapshot.entries, snapshot.marker.revision), (vec![None], 2));
+    lenient.commit(batch([key(4)])).await.unwrap();
+    assert_eq!(lenient.unreplicated(), 1);
+    sentinel.replica.restart();
+    sentinel.replica.ask::<()>(cmd("REPLICAOF").arg("127.0.0.1").arg(sentinel.primary.port));
+    until("the replica is back", async || strict.commit(batch([key(5)])).await.is_ok()).await;
+    lenient.commit(batch([key(6)])).await.unwrap();
+    assert_eq!(lenient.unreplicated(), 1);
+}
+
+#[tokio::test]
+async fn a_commit_is_confirmed_by_what_its_replica_has_and_not_by_a_new_connection() {
+    let sentinel = Sentinel::start();
+    let store = created(&sentinel.address()).await;
+    store.commit(batch([key(1)])).await.unwrap();
+    // It keeps its connection and takes nothing any more.
+    sentinel.replica.freeze();
+    // No connection for commits has been used by this one.
+    let other = created(&sentinel.address()).await;
+    assert!(matches!(other.commit(batch([key(2)])).await, Err(StoreError::Unreachable(_))));
+    sentinel.replica.thaw();
+    until("a replica confirms it", async || other.commit(batch([key(3)])).await.is_ok()).await;
+}

@@ -4,7 +4,7 @@
 /// constant handler send them too. (nginx makes the `ETag` of the file's time and length, and adds `Last-Modified` and
 /// `Accept-Ranges`.)
 pub(crate) const CONSTANT: [(&str, &str); 9] = [
-    ("cache-control", "public, max-age=30, stale-if-error=30"),
+    ("cache-control", "public, max-age=30, stale-if-error=28"),
     ("content-language", "vi"),
     ("cache-status", "Nguon; hit"),
     ("vary", "accept-encoding, accept-language"),

@@ -57,6 +57,18 @@ async fn while_the_store_is_away_a_card_is_shown_as_old_with_its_time_and_not_fo
 }
 
 #[tokio::test]
+async fn an_answer_in_doubt_says_for_how_long_it_has_been() {
+    let scene = Scene::with(Memory::default()).await;
+    assert_eq!(scene.ask(CODE).await.doubt_s, None);
+    scene.cut();
+    scene.clock.wind(12);
+    let served = scene.ask(CODE).await;
+    assert_eq!((served.way, served.doubt_s), (Way::Hit, Some(12)));
+    scene.heal().await;
+    assert_eq!(scene.ask(CODE).await.doubt_s, None);
+}
+
+#[tokio::test]
 async fn without_an_answer_the_origin_is_told_without_a_verdict() {
     let scene = Scene::with(Memory::default()).await;
     // The product is in memory; the lot and its card are not.
@@ -96,6 +108,21 @@ async fn a_recall_that_this_node_knows_of_is_told_although_the_store_is_away() {
     let served = scene.ask(CODE).await;
     assert_eq!((served.way, verdict(&served).as_str()), (Way::Stale, "recalled"));
     assert_eq!(card(&served)["stale"], true);
+}
+
+#[tokio::test]
+async fn of_a_lot_and_a_unit_that_could_not_be_read_nothing_is_said() {
+    let scene = Scene::with(Memory::default()).await;
+    scene.ask("/01/09520000010010").await;
+    scene.recall().await;
+    // The product is in memory again.
+    scene.ask("/01/09520000010010").await;
+    scene.cut();
+    let served = scene.ask("/01/09520000010010/10/L1/21/S1").await;
+    assert_eq!((served.way, verdict(&served).as_str()), (Way::Stale, "recalled"));
+    let card = card(&served);
+    let said: Vec<&str> = card["reasons"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(said, ["recall_active", "gtin_on_record"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,15 @@
 //! The desk itself: one writer at a time over a store.
+//!
+//! An import has the turn for one portion after the other and lets in between whoever waits: a recall does not stand
+//! behind a document of an hour. Imports themselves come one after the other. Between processes it is the store that
+//! lets a recall go first ([`Store::ask_to_go_first`]).
 
 use core::fmt;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+
+use futures_util::future::LocalBoxFuture;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::feed::Portion;
 use super::portion::Work;
@@ -13,6 +21,10 @@ use crate::clock::Clock;
 use crate::registry::Record;
 use crate::registry::read::Read;
 use crate::store::{Store, StoreError};
+
+/// How often something is decided, the first time included, because another commit came first. From the second time on
+/// imports of other processes wait: what can still come first are as many recalls and revocations.
+pub(super) const DECISIONS: u32 = 8;
 
 /// Where declarations enter the registry. A clone is the same desk: there is to be one for a store in a process.
 ///
@@ -26,8 +38,16 @@ pub struct Desk {
 pub(super) struct Inner {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Arc<dyn Clock>,
-    writing: tokio::sync::Mutex<()>,
+    /// Held by who decides and writes.
+    writing: Mutex<()>,
+    /// How many wait for that whom an import lets in.
+    waiting: AtomicUsize,
+    /// Held by the import under way.
+    importing: Mutex<()>,
 }
+
+/// The right to write, while this is held.
+pub(super) struct Turn<'d>(#[expect(dead_code, reason = "ends the turn when dropped")] MutexGuard<'d, ()>);
 
 impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +59,14 @@ impl Desk {
     /// The desk of a store.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { inner: Arc::new(Inner { store, clock, writing: tokio::sync::Mutex::new(()) }) }
+        let inner = Inner {
+            store,
+            clock,
+            writing: Mutex::default(),
+            waiting: AtomicUsize::default(),
+            importing: Mutex::default(),
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Import a document. When this returns, everything that the report calls changed is on disk.
@@ -48,7 +75,13 @@ impl Desk {
     /// When the document cannot be read or the store fails. What was committed until then stays, and the same
     /// document continues after it.
     pub async fn import(&self, document: Document, order: ImportOrder) -> Result<Report, DeskError> {
-        self.write(move |desk| Box::pin(async move { run::import(desk, document, &order).await })).await
+        self.on_a_blocking_thread(move |desk| {
+            Box::pin(async move {
+                let _one_at_a_time = desk.importing.lock().await;
+                run::import(desk, document, &order).await
+            })
+        })
+        .await
     }
 
     /// Declare one record: issue or amend a recall, correct a product.
@@ -56,29 +89,80 @@ impl Desk {
     /// # Errors
     /// `Refused` with what is wrong with it; otherwise when the store fails.
     pub async fn declare(&self, record: Record, author: Author) -> Result<Done, DeskError> {
-        self.write(move |desk| Box::pin(async move { desk.declare(record, &author).await })).await
+        self.decide(move |desk| {
+            let (record, author) = (record.clone(), author.clone());
+            Box::pin(async move { desk.declare(record, &author).await })
+        })
+        .await
     }
 
-    /// Run on a blocking thread, alone.
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, DeskError>
+    /// Decide on what is on record and write it, alone; again, with what is on record by then, when another commit came
+    /// first.
+    pub(super) async fn decide<T, F>(&self, work: F) -> Result<T, DeskError>
     where
         T: Send + 'static,
-        F: for<'d> FnOnce(&'d Inner) -> futures_util::future::LocalBoxFuture<'d, Result<T, DeskError>> + Send + 'static,
+        F: for<'d> Fn(&'d Inner) -> LocalBoxFuture<'d, Result<T, DeskError>> + Send + 'static,
     {
-        let inner = Arc::clone(&self.inner);
-        let runtime = tokio::runtime::Handle::current();
-        tokio::task::spawn_blocking(move || {
-            runtime.block_on(async {
-                let _alone = inner.writing.lock().await;
-                work(&inner).await
+        self.on_a_blocking_thread(move |desk| {
+            Box::pin(async move {
+                let _turn = desk.turn().await;
+                for _ in 1..DECISIONS {
+                    match work(desk).await {
+                        Err(error) if error.is_conflict() => desk.store.ask_to_go_first().await?,
+                        decided => return decided,
+                    }
+                }
+                work(desk).await
             })
         })
         .await
-        .map_err(|error| StoreError::Unreachable(format!("the desk was interrupted: {error}")))?
+    }
+
+    /// Whether somebody waits for the turn.
+    #[cfg(test)]
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.inner.is_waited_for()
+    }
+
+    /// The turn.
+    #[cfg(test)]
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        self.inner.turn().await
+    }
+
+    async fn on_a_blocking_thread<T, F>(&self, work: F) -> Result<T, DeskError>
+    where
+        T: Send + 'static,
+        F: for<'d> FnOnce(&'d Inner) -> LocalBoxFuture<'d, Result<T, DeskError>> + Send + 'static,
+    {
+        let inner = Arc::clone(&self.inner);
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || runtime.block_on(work(&inner)))
+            .await
+            .map_err(|error| StoreError::Unreachable(format!("the desk was interrupted: {error}")))?
     }
 }
 
 impl Inner {
+    /// Wait for the turn; an import that has it gives it up after its portion.
+    async fn turn(&self) -> Turn<'_> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let turn = self.turn_of_import().await;
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        turn
+    }
+
+    /// Wait for the turn as an import does: no other import is under way. Turns are given in the order in which they
+    /// were asked for.
+    pub(super) async fn turn_of_import(&self) -> Turn<'_> {
+        Turn(self.writing.lock().await)
+    }
+
+    /// Whether somebody waits whom an import is to let in.
+    pub(super) fn is_waited_for(&self) -> bool {
+        self.waiting.load(Ordering::SeqCst) > 0
+    }
+
     /// One record, in a commit of its own.
     pub(super) async fn declare(&self, record: Record, author: &Author) -> Result<Done, DeskError> {
         let mut recalls = Recalls::load(&*self.store).await?;

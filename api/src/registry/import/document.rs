@@ -81,19 +81,19 @@ impl Document {
         self.format
     }
 
-    /// SHA-256 of the document, and the document from its beginning. Reads a file once; blocks.
-    pub(super) fn open(self) -> io::Result<(String, Box<dyn Read + Send>)> {
-        match self.body {
-            Body::Bytes(bytes) => Ok((hex(&Sha256::digest(&bytes)), Box::new(Cursor::new(bytes)))),
+    /// SHA-256 of the document, and the document from its beginning. Reads a file once; blocks. May be done again.
+    pub(super) fn open(&mut self) -> io::Result<(String, Box<dyn Read + Send + '_>)> {
+        match &mut self.body {
+            Body::Bytes(bytes) => Ok((hex(&Sha256::digest(&*bytes)), Box::new(Cursor::new(&*bytes)))),
             Body::File(path) => {
                 let mut file = File::open(path)?;
                 let sha256 = digest(&mut file)?;
                 file.rewind()?;
                 Ok((sha256, Box::new(file)))
             }
-            Body::Spooled { mut file, sha256 } => {
+            Body::Spooled { file, sha256 } => {
                 file.rewind()?;
-                Ok((sha256, file))
+                Ok((sha256.clone(), Box::new(&mut **file)))
             }
         }
     }

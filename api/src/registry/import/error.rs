@@ -27,6 +27,11 @@ impl DeskError {
         Self::Refused(vec![Fault::new(field, code, message)])
     }
 
+    /// Whether another commit came first: what was decided is void.
+    pub(super) const fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict { .. }))
+    }
+
     pub(super) fn not_on_record(field: &str, what: &str) -> Self {
         Self::refused(field, FaultCode::NotOnRecord, format!("{what} is not on record: load that first"))
     }

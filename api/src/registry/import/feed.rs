@@ -22,14 +22,14 @@ pub(super) struct Portion {
 }
 
 /// A document that is being read.
-pub(super) enum Feed {
-    Lines(Lines<BufReader<Box<dyn IoRead + Send>>>),
+pub(super) enum Feed<'d> {
+    Lines(Lines<BufReader<Box<dyn IoRead + Send + 'd>>>),
     Records { reads: vec::IntoIter<Read>, done: u64 },
 }
 
-impl Feed {
+impl<'d> Feed<'d> {
     /// Begin to read after what was done before.
-    pub(super) fn open(format: Format, source: Box<dyn IoRead + Send>, done: u64) -> Result<Self, DeskError> {
+    pub(super) fn open(format: Format, source: Box<dyn IoRead + Send + 'd>, done: u64) -> Result<Self, DeskError> {
         match format {
             Format::Ndjson => {
                 let mut lines = Lines::new(BufReader::with_capacity(256 * 1024, source));

@@ -12,7 +12,11 @@ impl Desk {
     /// # Errors
     /// When the store fails.
     pub async fn note(&self, act: &'static str, body: Value, author: Author) -> Result<(), DeskError> {
-        self.write(move |desk| Box::pin(async move { desk.note(act, body, &author).await })).await
+        self.decide(move |desk| {
+            let (body, author) = (body.clone(), author.clone());
+            Box::pin(async move { desk.note(act, body, &author).await })
+        })
+        .await
     }
 }
 

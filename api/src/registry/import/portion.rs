@@ -132,7 +132,7 @@ impl<'s> Work<'s> {
         let (puts, ahead) = self.draft.settle();
         let evidence = self.log.into_lines()?;
         let nothing = puts.is_empty() && evidence.is_empty() && progress.is_none();
-        let batch = (!nothing).then_some(Batch { base, puts, evidence, progress });
+        let batch = (!nothing).then_some(Batch { base, puts, evidence, progress, gives_way: false });
         Ok(Ready { batch, ahead, report: self.report })
     }
 }

@@ -42,7 +42,11 @@ impl Desk {
         reason: Text,
         author: Author,
     ) -> Result<Done, DeskError> {
-        self.write(move |desk| Box::pin(async move { desk.end_recall(&id, status, reason, &author).await })).await
+        self.decide(move |desk| {
+            let (id, reason, author) = (id.clone(), reason.clone(), author.clone());
+            Box::pin(async move { desk.end_recall(&id, status, reason, &author).await })
+        })
+        .await
     }
 }
 

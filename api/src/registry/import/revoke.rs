@@ -57,7 +57,11 @@ impl Desk {
     /// # Errors
     /// `Refused` when it names nothing, too much, or a product that is not the author's; otherwise when the store fails.
     pub async fn revoke(&self, revocation: Revocation, author: Author) -> Result<Revoked, DeskError> {
-        self.write(move |desk| Box::pin(async move { desk.revoke(&revocation, &author).await })).await
+        self.decide(move |desk| {
+            let (revocation, author) = (revocation.clone(), author.clone());
+            Box::pin(async move { desk.revoke(&revocation, &author).await })
+        })
+        .await
     }
 }
 

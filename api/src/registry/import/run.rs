@@ -1,25 +1,28 @@
 //! An import from beginning to end.
+//!
+//! Between two portions a recall or a revocation that waits comes first. A document that is folded as a whole lets it
+//! in as well, and is then folded anew from its beginning.
 
 use std::sync::Arc;
 
 use serde_json::json;
 use tokio::task::JoinHandle;
 
-use super::desk::Inner;
+use super::desk::{Inner, Turn};
 use super::draft::Ahead;
 use super::feed::{Feed, Portion};
 use super::portion::{Ready, Work};
 use super::reach::Recalls;
 use super::report::Report;
 use super::{Author, DeskError, Document};
-use crate::store::{Committed, Progress, StoreError};
+use crate::store::{Batch, Committed, Progress, StoreError};
 
 /// Most entries that a strict import or a dry run may hold: they fold the whole document before anything is written.
 /// About 200 bytes of memory each.
 pub const MAX_STRICT_ENTRIES: usize = 4_000_000;
 
-/// How often a portion is worked out again because another commit came first.
-const ATTEMPTS: u32 = 5;
+/// How often a portion, or a document that is folded as a whole, is worked out because another commit came first.
+const ATTEMPTS: u32 = 20;
 
 /// How to import a document.
 #[derive(Clone, Debug)]
@@ -42,15 +45,17 @@ impl ImportOrder {
 }
 
 /// Import a document. Blocks on its reading; runs on a blocking thread.
-pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
+pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
     let format = document.format();
     let (sha256, source) = document.open()?;
     let whole = order.strict || order.dry_run;
     let place = place(&sha256, order);
+    let turn = desk.turn_of_import().await;
     let resumed_after = if whole { None } else { desk.store.progress(&place).await? };
     let mut run = Run {
         desk,
         order,
+        turn: Some(turn),
         recalls: Recalls::load(&*desk.store).await?,
         report: Report {
             file: sha256,
@@ -61,11 +66,11 @@ pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder
             ..Report::default()
         },
     };
-    let feed = Feed::open(format, source, resumed_after.unwrap_or_default())?;
     if whole {
-        run.at_once(feed).await?;
+        drop(source);
+        run.at_once(&mut document).await?;
     } else {
-        run.by_portions(feed).await?;
+        run.by_portions(Feed::open(format, source, resumed_after.unwrap_or_default())?).await?;
     }
     Ok(run.report)
 }
@@ -78,6 +83,8 @@ fn place(sha256: &str, order: &ImportOrder) -> String {
 struct Run<'a> {
     desk: &'a Inner,
     order: &'a ImportOrder,
+    /// Held but for the moments between portions.
+    turn: Option<Turn<'a>>,
     recalls: Recalls,
     report: Report,
 }
@@ -102,7 +109,7 @@ enum Landed {
 impl Run<'_> {
     /// Each portion in a commit of its own, which also says how far the document is done. While it is on its way the
     /// next portion is read and folded over what it will leave.
-    async fn by_portions(&mut self, feed: Feed) -> Result<(), DeskError> {
+    async fn by_portions(&mut self, feed: Feed<'_>) -> Result<(), DeskError> {
         let mut sent = None;
         let done = self.each_portion(feed, &mut sent).await;
         // Also when something else has failed: what is on its way arrives.
@@ -112,16 +119,22 @@ impl Run<'_> {
         done?;
         // A resumed document whose last commit had been its end.
         if self.report.read == 0 && self.report.resumed_after.is_some() {
-            let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
-            work.log.note("import", summary(&self.report, &Report::default()));
-            (_, self.report.revision) = work.commit(Some(self.progress(None))).await?;
+            self.anew(&Portion::default(), true).await?;
         }
         Ok(())
     }
 
-    async fn each_portion(&mut self, mut feed: Feed, sent: &mut Option<Sent>) -> Result<(), DeskError> {
+    async fn each_portion(&mut self, mut feed: Feed<'_>, sent: &mut Option<Sent>) -> Result<(), DeskError> {
         let mut next = feed.next()?;
         while let Some(portion) = next {
+            if self.desk.is_waited_for() {
+                if let Some(sent) = sent.take() {
+                    // Nothing is folded over it yet, however it lands.
+                    self.land(sent).await?;
+                }
+                self.let_in().await;
+                self.recalls = Recalls::load(&*self.desk.store).await?;
+            }
             let following = feed.next();
             let last = matches!(following, Ok(None));
             let mut folded = self.fold(&portion, last, sent.as_mut()).await;
@@ -132,7 +145,7 @@ impl Run<'_> {
             }
             *sent = match folded {
                 Ok(ready) => self.send(portion, last, ready),
-                Err(DeskError::Store(StoreError::Conflict { .. })) => {
+                Err(error) if error.is_conflict() => {
                     self.anew(&portion, last).await?;
                     None
                 }
@@ -141,6 +154,12 @@ impl Run<'_> {
             next = following?;
         }
         Ok(())
+    }
+
+    /// Let in who waits.
+    async fn let_in(&mut self) {
+        self.turn = None;
+        self.turn = Some(self.desk.turn_of_import().await);
     }
 
     /// Fold a portion, over what the one before it will leave if that is on its way.
@@ -167,7 +186,11 @@ impl Run<'_> {
             false if changed && !refused => Some(self.progress(Some(portion.done))),
             _ => None,
         };
-        work.ready(progress)
+        let mut ready = work.ready(progress)?;
+        if let Some(batch) = &mut ready.batch {
+            batch.gives_way = true;
+        }
+        Ok(ready)
     }
 
     /// Send a portion's commit on its way, if there is anything to commit.
@@ -205,7 +228,7 @@ impl Run<'_> {
         for _ in 1..ATTEMPTS {
             self.recalls = Recalls::load(&*self.desk.store).await?;
             match self.attempt(portion, last).await {
-                Err(DeskError::Store(StoreError::Conflict { .. })) => {}
+                Err(error) if error.is_conflict() => {}
                 Ok(report) => {
                     self.report.absorb(report);
                     return Ok(());
@@ -213,7 +236,7 @@ impl Run<'_> {
                 Err(other) => return Err(other),
             }
         }
-        Err(DeskError::Store(StoreError::Unreachable(format!("{ATTEMPTS} times another commit came first"))))
+        Err(too_often())
     }
 
     async fn attempt(&mut self, portion: &Portion, last: bool) -> Result<Report, DeskError> {
@@ -225,9 +248,25 @@ impl Run<'_> {
     }
 
     /// Everything in one commit, if there is to be one.
-    async fn at_once(&mut self, mut feed: Feed) -> Result<(), DeskError> {
+    async fn at_once(&mut self, document: &mut Document) -> Result<(), DeskError> {
+        for _ in 0..ATTEMPTS {
+            let format = document.format();
+            let (_, source) = document.open()?;
+            match self.whole(Feed::open(format, source, 0)?).await {
+                Err(error) if error.is_conflict() => self.recalls = Recalls::load(&*self.desk.store).await?,
+                done => return done,
+            }
+        }
+        Err(too_often())
+    }
+
+    async fn whole(&mut self, mut feed: Feed<'_>) -> Result<(), DeskError> {
         let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
         while let Some(portion) = feed.next()? {
+            if self.desk.is_waited_for() {
+                // What it commits is noticed: this is then void, and begun anew.
+                self.let_in().await;
+            }
             work.portion(&portion, &mut self.recalls, &self.order.author).await?;
             if work.draft.len() > MAX_STRICT_ENTRIES {
                 return Err(DeskError::TooLarge(format!(
@@ -242,8 +281,11 @@ impl Run<'_> {
         }
         let body = summary(&self.report, &work.report);
         work.log.note("import", body);
-        let (mut report, revision) = work.commit(Some(self.progress(None))).await?;
-        report.revision = revision;
+        let Ready { batch, mut report, .. } = work.ready(Some(self.progress(None)))?;
+        if let Some(batch) = batch {
+            let batch = Batch { gives_way: true, ..batch };
+            report.revision = Some(self.desk.store.commit(batch).await?.revision);
+        }
         self.report.absorb(report);
         Ok(())
     }
@@ -251,6 +293,10 @@ impl Run<'_> {
     fn progress(&self, lines: Option<u64>) -> Progress {
         Progress { file: place(&self.report.file, self.order), lines }
     }
+}
+
+fn too_often() -> DeskError {
+    DeskError::Store(StoreError::Unreachable(format!("{ATTEMPTS} times another commit came first")))
 }
 
 /// What the log keeps of the run: this part of it and what came before.

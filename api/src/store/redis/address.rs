@@ -6,6 +6,9 @@
 //! redis+cluster://[USER:PASSWORD@]HOST[:PORT],HOST[:PORT],…
 //! ```
 //!
+//! `?replicas=N` after any of them: a commit is to be on N replicas of each primary before it is acknowledged, and is
+//! refused while there are fewer; at most 9. Without it, on one where any is connected (`replica`).
+//!
 //! `rediss`, `rediss+sentinel` and `rediss+cluster` speak TLS to every server and check certificates against the
 //! system's roots. User and password are percent-encoded; both are for the data servers, and never shown again.
 
@@ -18,6 +21,8 @@ use redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _, ProtocolVer
 const SAY: &str = "write redis://HOST:PORT, rediss://HOST:PORT, redis+sentinel://HOST:PORT,HOST:PORT/MASTER or \
                    redis+cluster://HOST:PORT,HOST:PORT";
 const REDIS_PORT: u16 = 6379;
+/// Most replicas that may be asked for.
+const MOST_REPLICAS: u32 = 9;
 const SENTINEL_PORT: u16 = 26379;
 
 /// A server: name or address, and port.
@@ -56,6 +61,7 @@ pub struct RedisAddress {
     user: Option<String>,
     password: Option<String>,
     db: i64,
+    replicas: u32,
 }
 
 impl FromStr for RedisAddress {
@@ -75,6 +81,10 @@ fn parse(text: &str) -> Option<RedisAddress> {
         _ => return None,
     };
     let (secret, rest) = rest.rsplit_once('@').map_or((None, rest), |(secret, rest)| (Some(secret), rest));
+    let (rest, replicas) = match rest.split_once('?') {
+        Some((rest, query)) => (rest, replicas(query)?),
+        None => (rest, 0),
+    };
     let (user, password) = match secret {
         Some(secret) => {
             let (user, password) = secret.split_once(':')?;
@@ -97,7 +107,11 @@ fn parse(text: &str) -> Option<RedisAddress> {
         None | Some("") => 0,
         Some(db) => db.parse::<u16>().ok()?.into(),
     };
-    parts.all(str::is_empty).then_some(RedisAddress { servers, tls, user, password, db })
+    parts.all(str::is_empty).then_some(RedisAddress { servers, tls, user, password, db, replicas })
+}
+
+fn replicas(query: &str) -> Option<u32> {
+    query.strip_prefix("replicas=")?.parse().ok().filter(|count| *count <= MOST_REPLICAS)
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -150,6 +164,11 @@ impl RedisAddress {
         addr.into_connection_info().ok()
     }
 
+    /// How many replicas of each primary a commit is to be on; 0: on one where any is connected.
+    pub(super) const fn replicas(&self) -> u32 {
+        self.replicas
+    }
+
     pub(super) const fn speaks_tls(&self) -> bool {
         self.tls
     }
@@ -160,12 +179,13 @@ impl fmt::Display for RedisAddress {
         let family = if self.tls { "rediss" } else { "redis" };
         let joined = |hosts: &[Host]| hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         match &self.servers {
-            Servers::One(host) => write!(f, "{family}://{host}/{}", self.db),
+            Servers::One(host) => write!(f, "{family}://{host}/{}", self.db)?,
             Servers::Sentinel { sentinels, master } => {
-                write!(f, "{family}+sentinel://{}/{master}/{}", joined(sentinels), self.db)
+                write!(f, "{family}+sentinel://{}/{master}/{}", joined(sentinels), self.db)?;
             }
-            Servers::Cluster(seeds) => write!(f, "{family}+cluster://{}", joined(seeds)),
+            Servers::Cluster(seeds) => write!(f, "{family}+cluster://{}", joined(seeds))?,
         }
+        if self.replicas > 0 { write!(f, "?replicas={}", self.replicas) } else { Ok(()) }
     }
 }
 
@@ -189,6 +209,9 @@ mod tests {
     #[case("redis://[::1]:7000", "redis://[::1]:7000/0")]
     #[case("redis+sentinel://a:1,b/main", "redis+sentinel://a:1,b:26379/main/0")]
     #[case("redis+cluster://:secret@a:1,b:2,c:3", "redis+cluster://a:1,b:2,c:3")]
+    #[case("redis+cluster://a:1,b:2?replicas=2", "redis+cluster://a:1,b:2?replicas=2")]
+    #[case("redis+sentinel://u:p@a/main?replicas=1", "redis+sentinel://a:26379/main/0?replicas=1")]
+    #[case("redis://h/2?replicas=0", "redis://h:6379/2")]
     fn an_address_is_read_and_shown_without_its_password(#[case] text: &str, #[case] shown: &str) {
         let address: RedisAddress = text.parse().unwrap();
         assert_eq!(address.to_string(), shown);
@@ -206,6 +229,10 @@ mod tests {
     #[case("redis+sentinel://a,b")]
     #[case("redis+cluster://a,,b")]
     #[case("redis+ring://a")]
+    #[case("redis://a?replicas=10")]
+    #[case("redis://a?replicas=-1")]
+    #[case("redis://a?replicas=")]
+    #[case("redis://a?replica=1")]
     fn what_is_no_address_is_refused(#[case] text: &str) {
         assert_eq!(text.parse::<RedisAddress>().unwrap_err(), SAY);
     }

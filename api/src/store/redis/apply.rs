@@ -6,6 +6,7 @@ use gs1::Gtin14;
 use redis::cmd;
 
 use super::ask::{Ask, Manner};
+use super::attempt::Attempt;
 use super::journal::Work;
 use super::name::{self, EVIDENCE};
 use super::write::Write;
@@ -26,17 +27,17 @@ pub(super) struct Applied {
 }
 
 /// Write the records, then the evidence, whose last number was `before`.
-pub(super) async fn apply(inner: &Inner, revision: Revision, before: u64, work: &Work) -> Result<Applied, StoreError> {
-    let room = split::make_room(inner, revision, &units(work)).await?;
+pub(super) async fn apply(inner: &Inner, attempt: &Attempt, before: u64, work: &Work) -> Result<Applied, StoreError> {
+    let room = split::make_room(inner, attempt, &units(work)).await?;
     let mut names = room.names;
-    let mut stages = vec![preparations(work, revision)];
+    let mut stages = vec![preparations(work, attempt.revision)];
     for kind in Kind::ALL {
         stages.push(writes(work, kind, &room.bits));
     }
     for write in stages.iter().skip(1).flatten() {
         names.push(Dependency::on(write.name.as_bytes()));
     }
-    let new = inner.fleet.write_stages(revision, stages).await?;
+    let new = inner.fleet.write_stages(attempt, stages).await?;
     append(inner, before, work).await?;
     Ok(Applied { new, names })
 }

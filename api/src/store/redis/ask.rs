@@ -12,7 +12,7 @@ use super::{replica, script};
 use crate::store::StoreError;
 
 /// How long to wait before asking a cluster again that is busy with itself.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
 /// A command, and the slot of its names.
 pub(super) struct Ask {
@@ -138,23 +138,23 @@ async fn pipeline(node: &Node, asks: &[Ask], places: &[usize], manner: Manner) -
         Manner::Check => node.checks(),
     };
     let away = |why: String| vec_of(places.len(), || Outcome::Away(why.clone()));
-    let waits = match manner {
-        Manner::Check => match replica::any(node, link).await {
-            Ok(any) => any,
+    let replicas = match manner {
+        Manner::Check => match replica::wanted(node, link).await {
+            Ok(wanted) => wanted,
             Err(error) => return away(error.to_string()),
         },
-        Manner::Prompt | Manner::Patient => false,
+        Manner::Prompt | Manner::Patient => 0,
     };
     let mut commands = Pipeline::with_capacity(places.len() + 1);
     for &place in places {
         commands.add_command(asks[place].command.clone());
     }
-    if waits {
-        commands.add_command(replica::command());
+    if replicas > 0 {
+        commands.add_command(replica::command(replicas));
     }
     match send(link, &commands).await {
         Ok(mut values) => {
-            if waits && !values.pop().is_some_and(|reply| replica::has_confirmed(&reply)) {
+            if replicas > 0 && !values.pop().is_some_and(|reply| replica::has_confirmed(&reply, replicas)) {
                 return away("no replica has confirmed it".to_owned());
             }
             let outcomes: Vec<Outcome> = values.into_iter().map(outcome).collect();

@@ -12,6 +12,7 @@ use super::address::Host;
 use super::audience::Audience;
 use super::fleet::{Fleet, SURVEY_EVERY};
 use super::hear::{self, Ear};
+use super::herald::Herald;
 
 /// Longest that nobody may say who the primaries are.
 const UNSURE: Duration = Duration::from_secs(12);
@@ -86,6 +87,9 @@ impl Drop for Owned {
 /// Keep an ear at every primary, whoever they are by now.
 pub(super) async fn attend(fleet: Arc<Fleet>, audience: Arc<Audience>) {
     let board = Arc::new(Board::new(Arc::clone(&audience)));
+    let herald = Arc::<Herald>::default();
+    let telling = (Arc::clone(&herald), Arc::clone(&audience));
+    let _telling = Owned::spawn(async move { telling.0.tell(&telling.1).await });
     let id = super::found::new_id();
     let mut ears: HashMap<Host, Owned> = HashMap::new();
     let mut topology = fleet.watch();
@@ -102,6 +106,7 @@ pub(super) async fn attend(fleet: Arc<Fleet>, audience: Arc<Audience>) {
                     node,
                     audience: Arc::clone(&audience),
                     board: Arc::clone(&board),
+                    herald: Arc::clone(&herald),
                     id: id.clone(),
                 };
                 Owned::spawn(hear::listen(ear))

@@ -10,10 +10,15 @@
 //!
 //! Between 1 and 3 readers see some records of the new revision under the old marker, each of them whole. A writer
 //! who dies there leaves the journal: the next writer finishes it first, or any open store when the turn is over. The turn (10 s, renewed)
-//! only keeps two writers from doing the same work; what keeps a late one from harm is the witness of each slot.
+//! only keeps two writers from doing the same work; what keeps a late one from harm is the witness of each slot
+//! (`attempt`).
+//!
+//! A commit that gives way (a portion of an import) does not begin while somebody has asked to go first: who decides on
+//! what is on record needs a moment in which nobody else commits, and portions leave none. The wish lasts for 10 s, or
+//! until a commit that does not give way has begun.
 //!
 //! With `appendfsync always` every reply comes after the bytes are on disk. Where a primary has replicas, a commit
-//! ends only when at least one of them has it (`WAIT`), so that a failover does not lose it.
+//! ends only when at least one of them has it, so that a failover does not lose it (`replica`).
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +27,9 @@ use redis::{Cmd, Value, cmd};
 use tokio::time::sleep;
 
 use super::ask::{Ask, Manner};
+use super::attempt::Attempt;
 use super::journal::{Head, Work, damaged};
-use super::name::{EVIDENCE, JOURNAL, MARKER, PROGRESS, WRITER};
+use super::name::{EVIDENCE, JOURNAL, MARKER, PROGRESS, WAITING, WRITER};
 use super::reply::{bytes, list, number, odd, text};
 use super::write::is_yes;
 use super::{Inner, apply, replica};
@@ -34,7 +40,10 @@ pub(super) const TURN_MS: u64 = 10_000;
 /// How often it is looked whether the turn has become free.
 const TURN_PAUSE: Duration = Duration::from_millis(20);
 
-/// `KEYS`: marker, journal, writer, evidence. `ARGV`: token, ms, marker, head, first piece.
+/// How long a wish to go first lasts.
+const WISH_MS: u64 = 10_000;
+
+/// `KEYS`: marker, journal, writer, evidence, waiting. `ARGV`: token, ms, marker, head, first piece, whether it gives way.
 const BEGIN: &str = r"
 local marker = redis.call('GET', KEYS[1])
 if not marker then return {'gone'} end
@@ -42,13 +51,18 @@ local writer = redis.call('GET', KEYS[3])
 if writer and writer ~= ARGV[1] then return {'busy'} end
 if redis.call('EXISTS', KEYS[2]) == 1 then
   redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
-  return {'pending'}
+  local before, attempt = string.match(redis.call('LINDEX', KEYS[2], 1), '^(%d+) ?(%d*)$')
+  attempt = (tonumber(attempt) or 1) + 1
+  redis.call('LSET', KEYS[2], 1, before .. ' ' .. attempt)
+  return {'pending', tostring(attempt)}
 end
+if ARGV[6] == '1' and redis.call('EXISTS', KEYS[5]) == 1 then return {'busy'} end
 if marker ~= ARGV[3] then return {'moved'} end
+if ARGV[6] ~= '1' then redis.call('DEL', KEYS[5]) end
 redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
 local last = redis.call('XREVRANGE', KEYS[4], '+', '-', 'COUNT', 1)
 local before = last[1] and string.match(last[1][1], '^%d+') or '0'
-redis.call('RPUSH', KEYS[2], ARGV[4], before, ARGV[5])
+redis.call('RPUSH', KEYS[2], ARGV[4], before .. ' 1', ARGV[5])
 return {'begun', before}
 ";
 
@@ -90,10 +104,15 @@ struct Seen {
 }
 
 enum Begun {
-    Yes { before: u64 },
+    Yes {
+        before: u64,
+    },
     Moved,
     Busy,
-    Pending,
+    /// Another commit is to be finished first: the number of this attempt at it.
+    Pending {
+        attempt: u64,
+    },
 }
 
 /// What has become of a batch.
@@ -106,7 +125,8 @@ pub(super) struct Done {
 
 /// Commit a batch. Without a deadline; may be cut short anywhere, and is then finished by the next.
 pub(super) async fn commit(inner: &Inner, batch: &Batch) -> Result<Done, StoreError> {
-    let token = super::found::new_id();
+    replica::must_be_there(&inner.fleet).await?;
+    let mut token = super::found::new_id();
     loop {
         let seen = seen(inner).await?;
         let now = seen.marker.revision;
@@ -117,18 +137,21 @@ pub(super) async fn commit(inner: &Inner, batch: &Batch) -> Result<Done, StoreEr
         let work = Work::of(batch, revision)?;
         let pieces = work.pieces()?;
         let head = Head { revision, pieces: pieces.len(), token: token.clone() };
-        match begin(inner, &seen, &head, &pieces[0]).await? {
+        match begin(inner, &seen, &head, &pieces[0], batch.gives_way).await? {
             Begun::Yes { before } => {
                 add(inner, &head, &pieces[1..]).await?;
-                return carry_out(inner, &seen, &head, before, work).await;
+                return carry_out(inner, &seen, &head, before, Attempt::new(revision, 1), work).await;
             }
             Begun::Moved => {}
             Begun::Busy => sleep(TURN_PAUSE).await,
-            Begun::Pending => {
+            Begun::Pending { attempt } => {
                 // Another's, whose writer died; or this one, whose reply was lost on the way.
-                if let Some(done) = finish_pending(inner, &token).await?.filter(|(head, _)| head.token == token) {
-                    return Ok(done.1);
+                let finished = finish_pending(inner, &token, attempt).await?;
+                if let Some((_, done)) = finished.filter(|(head, _)| head.token == token) {
+                    return Ok(done);
                 }
+                // What was said with this token may come late, and must not touch what comes next.
+                token = super::found::new_id();
             }
         }
     }
@@ -158,9 +181,9 @@ pub(super) async fn recover(inner: &Inner) -> Result<(), StoreError> {
     let nothing = Head { revision: 0, pieces: 0, token: token.clone() };
     // With a marker that is none, this begins nothing.
     let other = Seen { marker: seen.marker, raw: Vec::new() };
-    if let Begun::Pending = begin(inner, &other, &nothing, &[]).await? {
+    if let Begun::Pending { attempt } = begin(inner, &other, &nothing, &[], false).await? {
         tracing::warn!("a commit was cut short: finishing it");
-        finish_pending(inner, &token).await?;
+        finish_pending(inner, &token, attempt).await?;
     }
     Ok(())
 }
@@ -179,22 +202,26 @@ async fn seen(inner: &Inner) -> Result<Seen, StoreError> {
     Ok(Seen { marker: codec::decode_marker(&raw)?, raw })
 }
 
-async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8]) -> Result<Begun, StoreError> {
+async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8], gives_way: bool) -> Result<Begun, StoreError> {
     let mut command = cmd("EVAL");
-    command.arg(BEGIN).arg(4).arg(MARKER).arg(JOURNAL).arg(WRITER).arg(EVIDENCE);
+    command.arg(BEGIN).arg(5).arg(MARKER).arg(JOURNAL).arg(WRITER).arg(EVIDENCE).arg(WAITING);
     command.arg(&head.token).arg(TURN_MS).arg(seen.raw.as_slice()).arg(head.text()).arg(piece);
+    command.arg(u8::from(gives_way));
     let Value::Array(reply) = ask(inner, command).await? else { return Err(odd("BEGIN")) };
+    let second = || reply.get(1).and_then(text).and_then(|text| text.parse().ok()).ok_or_else(|| odd("BEGIN"));
     Ok(match reply.first().and_then(text).as_deref() {
-        Some("begun") => {
-            let before = reply.get(1).and_then(text).and_then(|text| text.parse().ok());
-            Begun::Yes { before: before.ok_or_else(|| odd("BEGIN"))? }
-        }
+        Some("begun") => Begun::Yes { before: second()? },
         Some("moved") => Begun::Moved,
         Some("busy") => Begun::Busy,
-        Some("pending") => Begun::Pending,
+        Some("pending") => Begun::Pending { attempt: second()? },
         Some("gone") => return Err(StoreError::RegistryUnavailable("its marker is missing".to_owned())),
         _ => return Err(odd("BEGIN")),
     })
+}
+
+/// Ask that commits that give way wait for the next one that does not.
+pub(super) async fn ask_to_go_first(inner: &Inner) -> Result<(), StoreError> {
+    ask(inner, cmd("SET").arg(WAITING).arg(1).arg("PX").arg(WISH_MS).to_owned()).await.map(|_| ())
 }
 
 /// Add the pieces that come after the first.
@@ -232,7 +259,7 @@ async fn release(inner: &Inner, token: &str, drop: bool) -> Result<(), StoreErro
 }
 
 /// The journal that is there, carried out; `None` when it was not whole, or is gone by now.
-async fn finish_pending(inner: &Inner, token: &str) -> Result<Option<(Head, Done)>, StoreError> {
+async fn finish_pending(inner: &Inner, token: &str, attempt: u64) -> Result<Option<(Head, Done)>, StoreError> {
     let seen = seen(inner).await?;
     let journal = ask(inner, cmd("LRANGE").arg(JOURNAL).arg(0).arg(-1).to_owned()).await?;
     let journal = list(journal).ok_or_else(|| odd("LRANGE"))?;
@@ -245,23 +272,32 @@ async fn finish_pending(inner: &Inner, token: &str) -> Result<Option<(Head, Done
         release(inner, token, true).await?;
         return Ok(None);
     }
-    let before = core::str::from_utf8(before).ok().and_then(|text| text.parse().ok()).ok_or_else(damaged)?;
+    let before = core::str::from_utf8(before).ok().and_then(|text| text.split(' ').next()?.parse().ok());
+    let before = before.ok_or_else(damaged)?;
     if head.revision != seen.marker.revision + 1 {
         return Err(damaged());
     }
     let work = Work::from_pieces(pieces)?;
     // The turn is this one's; the journal keeps the token of whoever wrote it.
     let mine = Head { token: token.to_owned(), ..head.clone() };
-    let done = carry_out(inner, &seen, &mine, before, work).await?;
+    let attempt = Attempt::new(mine.revision, attempt);
+    let done = carry_out(inner, &seen, &mine, before, attempt, work).await?;
     Ok(Some((head, done)))
 }
 
 /// Apply and finish.
-async fn carry_out(inner: &Inner, seen: &Seen, head: &Head, before: u64, work: Work) -> Result<Done, StoreError> {
+async fn carry_out(
+    inner: &Inner,
+    seen: &Seen,
+    head: &Head,
+    before: u64,
+    attempt: Attempt,
+    work: Work,
+) -> Result<Done, StoreError> {
     let renewing = Renewing::begin(inner, &head.token);
     let applied = async {
-        let applied = apply::apply(inner, head.revision, before, &work).await?;
-        replica::wait(&inner.fleet).await?;
+        let applied = apply::apply(inner, &attempt, before, &work).await?;
+        replica::wait(&inner.fleet, false).await?;
         Ok(applied)
     }
     .await;
@@ -286,7 +322,7 @@ async fn carry_out(inner: &Inner, seen: &Seen, head: &Head, before: u64, work: W
     if !is_yes(&finished) && self::seen(inner).await?.marker.revision < head.revision {
         return Err(StoreError::Unreachable("the marker was changed by something that is no commit".to_owned()));
     }
-    replica::wait(&inner.fleet).await?;
+    replica::wait(&inner.fleet, true).await?;
     Ok(Done {
         committed: Committed { revision: head.revision },
         names: applied.names,

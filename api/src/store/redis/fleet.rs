@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 
 use super::address::{Host, RedisAddress};
 use super::link::Link;
-use super::replica::Replicas;
+use super::replica::{Followed, Replicas};
 use super::slot::Spread;
 use super::survey;
 use crate::store::StoreError;
@@ -26,7 +26,7 @@ pub(super) struct Node {
     writes: OnceLock<Option<Link>>,
     /// For checks: they wait for replicas, and nobody else may stand behind that.
     checks: OnceLock<Option<Link>>,
-    pub(super) replicas: Replicas,
+    pub(super) followed: Followed,
     address: RedisAddress,
     runtime: Handle,
 }
@@ -41,10 +41,15 @@ impl Node {
             reads,
             writes: OnceLock::new(),
             checks: OnceLock::new(),
-            replicas: Replicas::default(),
+            followed: Followed::default(),
             address: address.clone(),
             runtime: runtime.clone(),
         })
+    }
+
+    /// How many replicas the address asks for.
+    pub(super) const fn asked_replicas(&self) -> u32 {
+        self.address.replicas()
     }
 
     /// The connections that no heartbeat goes through, as far as they were needed.
@@ -102,6 +107,8 @@ pub(super) struct Fleet {
     topology: watch::Sender<Arc<Topology>>,
     /// Somebody was sent elsewhere: look now.
     pub(super) moved: Notify,
+    /// What is known of their replicas.
+    pub(super) replicas: Replicas,
     /// Where connections live: a commit may come from a runtime that ends before the store does.
     runtime: Handle,
 }
@@ -122,6 +129,7 @@ impl Fleet {
             spread,
             topology: watch::Sender::default(),
             moved: Notify::new(),
+            replicas: Replicas::default(),
             runtime: Handle::current(),
         };
         fleet.survey().await?;

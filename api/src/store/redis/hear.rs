@@ -1,7 +1,8 @@
 //! Hearing of changes: one connection to each primary, on which Redis pushes every name that was written.
 //!
 //! `CLIENT TRACKING ON BCAST PREFIX n:` over RESP3. Names arrive in the order in which Redis wrote them, and are passed
-//! on in that order: whatever was written before a heartbeat has been told when the heartbeat is heard.
+//! on in that order: whatever was written before a heartbeat has been told when the heartbeat is heard. Recalls are read
+//! before they can be told of, beside all this (`herald`): they have as long as a heartbeat.
 //!
 //! | what happens | what watchers are told |
 //! |---|---|
@@ -9,6 +10,7 @@
 //! | a push without names (the store was emptied) | `everything` |
 //! | tracking was armed, for the first time or anew, or on a new primary | `everything` |
 //! | the connection ends, or a heartbeat is late (`pulse`) | `in_time(false)` |
+//! | a heartbeat is heard while a recall has waited for longer than that may take | `in_time(false)` |
 //! | every primary's heartbeat is heard | `in_time(true)` |
 
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::audience::Audience;
 use super::board::Board;
 use super::fleet::{Fleet, Node};
+use super::herald::Herald;
 use super::link;
 use super::name::{self, BEATS, TRACKED};
 use super::pulse::{self, BOUND, EVERY, Pulse};
@@ -35,6 +38,7 @@ pub(super) struct Ear {
     pub(super) node: Arc<Node>,
     pub(super) audience: Arc<Audience>,
     pub(super) board: Arc<Board>,
+    pub(super) herald: Arc<Herald>,
     /// Names this process among those who send heartbeats.
     pub(super) id: String,
 }
@@ -84,7 +88,7 @@ impl Ear {
                 push = pushes.recv() => match push {
                     Some(PushInfo { kind: PushKind::Invalidate, data }) => {
                         if self.pass_on(data, &mut pulse).await {
-                            self.board.say(&self.node.host, true);
+                            self.board.say(&self.node.host, self.herald.is_prompt(Instant::now()));
                         }
                     }
                     Some(PushInfo { kind: PushKind::Disconnection, .. }) | None => return,
@@ -114,7 +118,7 @@ impl Ear {
             self.audience.everything().await;
             return false;
         };
-        let mut changes = Changes::default();
+        let (mut changes, mut recalls) = (Changes::default(), Vec::new());
         let mut beats = Vec::new();
         for name in names {
             let Value::BulkString(name) = name else { continue };
@@ -122,9 +126,10 @@ impl Ear {
                 beats.push(name);
                 continue;
             }
-            changes.recalls.extend(name::recall(&name));
+            recalls.extend(name::recall(&name));
             changes.names.push(Dependency::on(&name));
         }
+        self.herald.hand(recalls, Instant::now());
         if !changes.names.is_empty() {
             self.audience.changed(&changes).await;
         }

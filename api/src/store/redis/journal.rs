@@ -5,8 +5,8 @@
 //! later, after the writer died, does all of it again, which leaves the same state. A list that is not whole was never
 //! begun and is dropped.
 //!
-//! Elements: head (revision, number of pieces, token of the writer), the last number of the evidence log before it,
-//! pieces. Each piece is an envelope of `codec` around rows: kind of row, then its parts, each with its length (4
+//! Elements: head (revision, number of pieces, token of the writer); the last number of the evidence log before it and
+//! how often it was tried to carry the commit out; pieces. Each piece is an envelope of `codec` around rows: kind of row, then its parts, each with its length (4
 //! bytes, little endian) before it.
 
 use crate::registry::Revision;

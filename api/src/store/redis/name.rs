@@ -6,6 +6,7 @@
 //! | `n:h:{TAG}:NODE` | heartbeat of a node: see `pulse` |
 //! | `w:f:{TAG}` | witness of a slot: see `slot` |
 //! | `w:{r}:marker` `:journal` `:writer` | the marker; the commit under way; whose turn it is: see `commit` |
+//! | `w:{r}:waiting` | somebody has asked to go first: see `commit` |
 //! | `w:{r}:evidence` `:progress` | stream of the evidence log; hash of files under way |
 //! | `w:z:KIND` | the keys of a kind in order, for walks: see `scan` |
 //! | `w:g:{G}` | last revision that wrote units of a product: see `walk` |
@@ -41,6 +42,7 @@ use crate::store::{Key, Kind};
 pub(super) const MARKER: &str = "w:{r}:marker";
 pub(super) const JOURNAL: &str = "w:{r}:journal";
 pub(super) const WRITER: &str = "w:{r}:writer";
+pub(super) const WAITING: &str = "w:{r}:waiting";
 pub(super) const EVIDENCE: &str = "w:{r}:evidence";
 pub(super) const PROGRESS: &str = "w:{r}:progress";
 pub(super) const ALERTS: &str = "w:alerts";

@@ -35,8 +35,8 @@ impl Spread {
     }
 
     /// The witness of a slot: `w:f:{TAG}`. It lives where the slot's records live and moves with them, so that its
-    /// absence means that the slot was emptied. Its value is the last revision that was written there: an older
-    /// writer who wakes up late is turned away.
+    /// absence means that the slot was emptied. Its value is the last step that was written there (`attempt`): what comes
+    /// late from before it is turned away.
     pub(super) fn witness(self, slot: u16) -> String {
         match self {
             Self::One => "w:f:{0}".to_owned(),

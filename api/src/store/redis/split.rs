@@ -6,11 +6,11 @@ use gs1::Gtin14;
 use redis::cmd;
 
 use super::ask::{Ask, Manner};
+use super::attempt::Attempt;
 use super::bucket::{self, Bits, MOST_BITS};
 use super::reply::{bytes, number, odd, pairs};
 use super::write::Write;
 use super::{Inner, name, serial};
-use crate::registry::Revision;
 use crate::store::{Dependency, StoreError};
 
 /// Buckets that are looked at to learn how full they are; the hash spreads units evenly.
@@ -31,7 +31,7 @@ pub(super) struct Room {
 /// See to it that so many more units of each product find room.
 pub(super) async fn make_room(
     inner: &Inner,
-    revision: Revision,
+    attempt: &Attempt,
     units: &BTreeMap<Gtin14, usize>,
 ) -> Result<Room, StoreError> {
     let mut room = Room::default();
@@ -42,7 +42,7 @@ pub(super) async fn make_room(
         // Somebody died between swapping and unlinking.
         let left = gtins.iter().zip(&current);
         let left = left.filter_map(|(&gtin, bits)| bits.leaving.map(|old| Growth { gtin, old, new: bits.now }));
-        leave(inner, revision, &left.collect::<Vec<_>>(), &mut room.names).await?;
+        leave(inner, attempt, &left.collect::<Vec<_>>(), &mut room.names).await?;
         let held = held(inner, &gtins, &current).await?;
         let mut growing = Vec::new();
         for (((gtin, count), bits), held) in products.iter().zip(current).zip(held) {
@@ -52,8 +52,8 @@ pub(super) async fn make_room(
             }
             room.bits.insert(*gtin, wanted);
         }
-        grow(inner, revision, &growing).await?;
-        leave(inner, revision, &growing, &mut room.names).await?;
+        grow(inner, attempt, &growing).await?;
+        leave(inner, attempt, &growing, &mut room.names).await?;
         for (gtin, _) in products {
             inner.bits.note(*gtin, room.bits[gtin]);
         }
@@ -133,7 +133,7 @@ impl Growth {
 }
 
 /// Copy, then swap.
-async fn grow(inner: &Inner, revision: Revision, growing: &[Growth]) -> Result<(), StoreError> {
+async fn grow(inner: &Inner, attempt: &Attempt, growing: &[Growth]) -> Result<(), StoreError> {
     let buckets: Vec<(Growth, u32)> = growing.iter().flat_map(|growth| growth.buckets()).collect();
     let mut rest = buckets.as_slice();
     while !rest.is_empty() {
@@ -145,19 +145,19 @@ async fn grow(inner: &Inner, revision: Revision, growing: &[Growth]) -> Result<(
             before < BUCKETS
         };
         let (round, later) = rest.split_at(rest.iter().take_while(fits).count());
-        copy(inner, revision, round).await?;
+        copy(inner, attempt, round).await?;
         rest = later;
     }
     let swapped = growing.iter().map(|it| {
         let bits = Bits { now: it.new, leaving: Some(it.old) };
         Write::set(name::bits(it.gtin), bits.text().into_bytes(), false)
     });
-    inner.fleet.write(revision, swapped.collect()).await?;
+    inner.fleet.write(attempt, swapped.collect()).await?;
     Ok(())
 }
 
 /// Copy buckets of old to what they become.
-async fn copy(inner: &Inner, revision: Revision, buckets: &[(Growth, u32)]) -> Result<(), StoreError> {
+async fn copy(inner: &Inner, attempt: &Attempt, buckets: &[(Growth, u32)]) -> Result<(), StoreError> {
     let asks: Vec<Ask> = buckets.iter().map(|(it, number)| inner.all_of(&name::bucket(it.gtin, *number))).collect();
     let replies = inner.fleet.ask(&asks, Manner::Patient).await?;
     let (mut cleared, mut copies) = (Vec::new(), Vec::new());
@@ -174,24 +174,24 @@ async fn copy(inner: &Inner, revision: Revision, buckets: &[(Growth, u32)]) -> R
         }
         copies.extend(parts.into_iter().map(|(to, fields)| Write::fields(name::bucket(gtin, to), fields, false)));
     }
-    inner.fleet.write(revision, cleared).await?;
-    inner.fleet.write(revision, copies).await?;
+    inner.fleet.write(attempt, cleared).await?;
+    inner.fleet.write(attempt, copies).await?;
     Ok(())
 }
 
 /// Unlink the buckets of old.
 async fn leave(
     inner: &Inner,
-    revision: Revision,
+    attempt: &Attempt,
     growing: &[Growth],
     names: &mut Vec<Dependency>,
 ) -> Result<(), StoreError> {
     let gone = growing.iter().flat_map(|growth| growth.buckets());
     let gone: Vec<Write> = gone.map(|(it, number)| Write::unlink_and_tell(name::bucket(it.gtin, number))).collect();
     names.extend(gone.iter().map(|write| Dependency::on(write.name.as_bytes())));
-    inner.fleet.write(revision, gone).await?;
+    inner.fleet.write(attempt, gone).await?;
     let settled = growing.iter().map(|it| Write::set(name::bits(it.gtin), Bits::of(it.new).text().into_bytes(), false));
-    inner.fleet.write(revision, settled.collect()).await?;
+    inner.fleet.write(attempt, settled.collect()).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What every engine promises, on one Redis and on a Cluster; and what only Redis has to prove from inside.
 
 mod growth;
+mod hearing;
 mod ledger;
 mod recovery;
 

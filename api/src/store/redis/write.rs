@@ -1,8 +1,9 @@
 //! Writing values, a few dozen to a script, so that no script holds up lookups for longer than about 0.3 ms.
 //!
 //! Each script first looks at the witness of its slot. A slot without one was emptied: nothing is written over the
-//! ruins. A slot whose witness names a later revision has been written by a later commit: whoever comes now has
-//! slept through the loss of its turn and is turned away. Every write leaves the same state when it is repeated.
+//! ruins. A slot whose witness names a later step (`attempt`) has been written since: whoever comes now has slept
+//! through the loss of its turn, or comes from a connection that was given up, and is turned away. Every write leaves
+//! the same state when it is repeated within its step.
 //!
 //! While some scripts are on their way the next are being encoded: neither side waits for the other. So there is no
 //! order among the writes of one call, and none of them may be for the name of another; what has to come first is
@@ -16,10 +17,10 @@ use futures_util::stream::FuturesUnordered;
 use redis::{Value, cmd};
 
 use super::ask::{Ask, Manner};
+use super::attempt::{Attempt, Step};
 use super::fleet::Fleet;
 use super::reply::{number, odd};
 use super::slot::Spread;
-use crate::registry::Revision;
 use crate::store::StoreError;
 
 /// Most writes of one script.
@@ -33,15 +34,20 @@ const PIPELINE: usize = 32;
 /// Pipelines on their way at a time.
 const IN_FLIGHT: usize = 4;
 
-/// `KEYS`: witness, names. `ARGV`: revision; for each name: operation, number of arguments, arguments.
+/// `KEYS`: witness, names. `ARGV`: step; for each name: operation, number of arguments, arguments.
 /// Returns how many entries are new.
 const SCRIPT: &str = r"
 local seen = redis.call('GET', KEYS[1])
 if not seen then return redis.error_reply('EMPTIED no witness') end
-seen = tonumber(seen)
-local revision = tonumber(ARGV[1])
-if seen > revision then return redis.error_reply('FENCED by a later commit') end
-if seen < revision then redis.call('SET', KEYS[1], ARGV[1]) end
+if seen ~= ARGV[1] then
+  local r, a, s = string.match(seen, '^(%d+) ?(%d*) ?(%d*)$')
+  local revision, attempt, step = string.match(ARGV[1], '^(%d+) (%d+) (%d+)$')
+  local later = tonumber(r) - tonumber(revision)
+  if later == 0 then later = (tonumber(a) or 0) - tonumber(attempt) end
+  if later == 0 then later = (tonumber(s) or 0) - tonumber(step) end
+  if later > 0 then return redis.error_reply('FENCED by a later step') end
+  redis.call('SET', KEYS[1], ARGV[1])
+end
 local at, new = 2, 0
 for i = 2, #KEYS do
   local operation, count = ARGV[at], tonumber(ARGV[at + 1])
@@ -153,13 +159,13 @@ struct Script {
 }
 
 impl Script {
-    fn ask(&self, fleet: &Fleet, revision: Revision) -> Ask {
+    fn ask(&self, fleet: &Fleet, step: Step) -> Ask {
         let mut command = cmd("EVAL");
         command.arg(SCRIPT).arg(self.writes.len() + 1).arg(fleet.spread.witness(self.slot));
         for write in &self.writes {
             command.arg(&write.name);
         }
-        command.arg(revision);
+        command.arg(step.text());
         for write in &self.writes {
             command.arg(write.letter()).arg(write.arguments.len());
             for argument in &write.arguments {
@@ -204,17 +210,18 @@ impl Iterator for Scripts {
 }
 
 impl Fleet {
-    /// Write, as a part of the commit of this revision, in any order. Returns how many counted entries are new.
+    /// Write, as the next step of an attempt, in any order. Returns how many counted entries are new.
     ///
     /// # Errors
     /// `RegistryUnavailable` when a slot was emptied, `Unreachable` when another writer took over or a server refuses.
-    pub(super) async fn write(&self, revision: Revision, writes: Vec<Write>) -> Result<u64, StoreError> {
+    pub(super) async fn write(&self, attempt: &Attempt, writes: Vec<Write>) -> Result<u64, StoreError> {
+        let step = attempt.step();
         let mut scripts = Scripts::of(self, writes);
         let mut on_their_way = FuturesUnordered::new();
         let mut new = 0;
         loop {
             while on_their_way.len() < IN_FLIGHT {
-                let asks: Vec<Ask> = scripts.by_ref().take(PIPELINE).map(|script| script.ask(self, revision)).collect();
+                let asks: Vec<Ask> = scripts.by_ref().take(PIPELINE).map(|script| script.ask(self, step)).collect();
                 if asks.is_empty() {
                     break;
                 }
@@ -231,15 +238,15 @@ impl Fleet {
     ///
     /// # Errors
     /// As [`Fleet::write`].
-    pub(super) async fn write_stages(&self, revision: Revision, stages: Vec<Vec<Write>>) -> Result<u64, StoreError> {
+    pub(super) async fn write_stages(&self, attempt: &Attempt, stages: Vec<Vec<Write>>) -> Result<u64, StoreError> {
         let scripts: usize = stages.iter().flatten().map(Write::scripts).sum();
         if self.spread == Spread::One && scripts <= PIPELINE {
             // One server carries one pipeline out in its order: no need to wait between stages.
-            return self.write(revision, stages.into_iter().flatten().collect()).await;
+            return self.write(attempt, stages.into_iter().flatten().collect()).await;
         }
         let mut new = 0;
         for stage in stages {
-            new += self.write(revision, stage).await?;
+            new += self.write(attempt, stage).await?;
         }
         Ok(new)
     }

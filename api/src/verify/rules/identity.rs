@@ -20,7 +20,7 @@ pub(crate) fn named(facts: &Facts, found: &mut Found) {
 
     found.add(Finding::asks(ReasonCode::GtinOnRecord, Verdict::RegisteredGtin));
     match &facts.lot {
-        LotFacts::NotGiven => {}
+        LotFacts::NotGiven | LotFacts::NotRead => {}
         LotFacts::Known(lot) if !lot.batch.withdrawn => {
             found.add(Finding::asks(ReasonCode::LotOnRecord, Verdict::RegisteredBatch));
         }
@@ -48,7 +48,7 @@ pub(crate) fn named(facts: &Facts, found: &mut Found) {
 fn serial(facts: &Facts, found: &mut Found) {
     let Some(item) = facts.trade_item() else { return };
     match &facts.item {
-        ItemFacts::NotGiven => {}
+        ItemFacts::NotGiven | ItemFacts::NotRead => {}
         ItemFacts::Unknown { .. } if !facts.keeps_serials() => found.add(Finding::said(ReasonCode::SerialsNotKept)),
         ItemFacts::Unknown { case_variant } => {
             found.add(Finding {

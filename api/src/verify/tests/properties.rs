@@ -49,8 +49,8 @@ prop_compose! {
 prop_compose! {
     fn any_facts()(
         known in any::<bool>(),
-        with_lot in 0..3_u8,
-        with_item in 0..4_u8,
+        with_lot in 0..4_u8,
+        with_item in 0..5_u8,
         state in states(),
         expires in days(),
         best_before in prop::option::of(days()),
@@ -79,11 +79,12 @@ prop_compose! {
         }
         Facts {
             product: Some(Arc::new(product)),
-            lot: match with_lot { 0 => LotFacts::NotGiven, 1 => LotFacts::Unknown, _ => LotFacts::Known(Arc::clone(&entry)) },
+            lot: match with_lot { 0 => LotFacts::NotGiven, 1 => LotFacts::Unknown, 2 => LotFacts::NotRead, _ => LotFacts::Known(Arc::clone(&entry)) },
             item: match with_item {
                 0 => ItemFacts::NotGiven,
                 1 => ItemFacts::Unknown { case_variant: None },
                 2 => ItemFacts::Known { entry: unit(state), exception: None, standing: None, lot: None },
+                3 => ItemFacts::NotRead,
                 _ => ItemFacts::Known { entry: unit(state), exception: None, standing: None, lot: Some(entry) },
             },
             recalls,

@@ -112,8 +112,10 @@ impl World {
             return;
         }
         self.happens(fact, next);
+        // Who withdraws a recall and is told of nothing else may know of an earlier one that has been withdrawn since.
+        let alone = fact == Fact::Recall && next == 0 && self.nodes[writer].link.state() != State::Up;
         for (n, node) in self.nodes.iter_mut().enumerate() {
-            if n == writer || node.link.state() == State::Up {
+            if n == writer && !alone || node.link.state() == State::Up {
                 node.link.heard().await;
                 node.told.any[fact as usize] = self.histories[fact as usize].last();
                 node.told.named[fact as usize] = self.histories[fact as usize].last();

@@ -1,11 +1,14 @@
 //! Imports of several portions: each is folded while the commit of the one before it is on its way.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
 use super::*;
-use crate::registry::{ItemEntry, ItemState};
+use nguon_test_servers::until;
+
+use crate::registry::{ItemEntry, ItemState, Record, read};
 use crate::store::{Batch, Committed, Dependency, Kind, Put, Snapshot, StoreError, Watcher};
 
 /// More than two portions.
@@ -18,6 +21,8 @@ enum Trouble {
     Cancels(usize),
     /// The store is away.
     Away,
+    /// It is under way until somebody waits for the desk.
+    Waits,
 }
 
 /// A store whose commits, counted from 0, meet with trouble.
@@ -25,6 +30,7 @@ struct Troubled {
     store: Arc<EmbeddedStore>,
     commits: AtomicUsize,
     trouble: fn(usize) -> Trouble,
+    desk: OnceLock<Desk>,
 }
 
 #[async_trait]
@@ -46,6 +52,11 @@ impl Store for Troubled {
                 self.store.commit(Batch { puts, ..Batch::default() }).await?;
             }
             Trouble::Away => return Err(StoreError::Unreachable("away".to_owned())),
+            Trouble::Waits => {
+                while !self.desk.get().unwrap().is_waited_for() {
+                    tokio::time::sleep(core::time::Duration::from_millis(1)).await;
+                }
+            }
         }
         self.store.commit(batch).await
     }
@@ -69,10 +80,21 @@ impl Store for Troubled {
 
 impl Registry {
     fn troubled(trouble: fn(usize) -> Trouble) -> Self {
+        Self::troubled_store(trouble).0
+    }
+
+    fn troubled_store(trouble: fn(usize) -> Trouble) -> (Self, Arc<Troubled>) {
         let mut registry = Self::new();
-        let store = Troubled { store: Arc::clone(&registry.store), commits: AtomicUsize::new(0), trouble };
-        registry.desk = Desk::new(Arc::new(store), Arc::clone(&registry.clock) as Arc<dyn Clock>);
-        registry
+        let (commits, desk) = Default::default();
+        let store = Arc::new(Troubled { store: Arc::clone(&registry.store), commits, trouble, desk });
+        registry.desk = Desk::new(Arc::clone(&store) as Arc<dyn Store>, Arc::clone(&registry.clock) as Arc<dyn Clock>);
+        store.desk.set(registry.desk.clone()).unwrap();
+        (registry, store)
+    }
+
+    async fn publish(&self, recall: &str) -> Result<Done, DeskError> {
+        let Ok(Record::Recall(recall)) = read::record(recall) else { panic!("{recall}") };
+        self.desk.publish_recall(recall, author("coop")).await
     }
 
     async fn states(&self) -> Vec<Option<ItemState>> {
@@ -160,4 +182,83 @@ async fn an_import_whose_second_commit_failed_continues_after_the_first() {
     assert_eq!(report.resumed_after, Some(committed as u64 + 2));
     assert_eq!(report.changed, (UNITS - committed) as u64);
     assert_eq!(registry.declared().await, UNITS);
+}
+
+#[tokio::test]
+async fn a_recall_that_waits_comes_between_two_portions_and_the_next_knows_of_it() {
+    let (registry, store) = Registry::troubled_store(|commit| if commit == 0 { Trouble::Waits } else { Trouble::None });
+    let mut lines = document();
+    lines.push(made_from(G1, "B", &[(G1, "A")]));
+    let importing = Document::bytes(lines.join("\n"), Format::Ndjson);
+    let desk = registry.desk.clone();
+    let importing = tokio::spawn(async move { desk.import(importing, ImportOrder::of(author("coop"))).await });
+    until("the first portion is under way", async || store.commits.load(Ordering::Relaxed) > 0).await;
+    let recalled = registry.publish(&recall("R1", &of_lots(G1, &["A"]), "active", "")).await.unwrap();
+    let report = importing.await.unwrap().unwrap();
+    assert!(recalled.revision < report.revision, "{recalled:?} {:?}", report.revision);
+    assert_eq!(report.changed, 3 + UNITS as u64);
+    let derived: Vec<String> =
+        registry.recall("R1").await.unwrap().derived.iter().map(|it| it.lot.to_string()).collect();
+    assert_eq!(derived, ["B"]);
+}
+
+#[tokio::test]
+async fn a_recall_that_waits_comes_before_a_strict_import_which_is_folded_anew() {
+    let (registry, store) = Registry::troubled_store(|_| Trouble::None);
+    registry.load(&document()).await;
+    let commits = store.commits.load(Ordering::Relaxed);
+    let lines: Vec<String> =
+        (0..UNITS).map(|n| line(n, "consumed")).chain([made_from(G1, "B", &[(G1, "A")])]).collect();
+    let importing = Document::bytes(lines.join("\n"), Format::Ndjson);
+    let order = ImportOrder { strict: true, ..ImportOrder::of(author("coop")) };
+    // Held until it is asked for: both wait from the beginning.
+    let turn = registry.desk.turn().await;
+    let desk = registry.desk.clone();
+    let importing = tokio::spawn(async move { desk.import(importing, order).await });
+    let recalling = recall("R1", &of_lots(G1, &["A"]), "active", "");
+    let recalling = registry.publish(&recalling);
+    let begin = async {
+        until("somebody waits", async || registry.desk.is_waited_for()).await;
+        drop(turn);
+    };
+    let (recalled, ()) = tokio::join!(recalling, begin);
+    let report = importing.await.unwrap().unwrap();
+    assert!(recalled.unwrap().revision < report.revision);
+    assert_eq!((report.read, report.changed), (1 + UNITS as u64, 1 + UNITS as u64));
+    assert_eq!(store.commits.load(Ordering::Relaxed), commits + 2);
+    assert_eq!(registry.recall("R1").await.unwrap().derived.len(), 1);
+}
+
+#[tokio::test]
+async fn a_strict_import_is_folded_anew_when_another_commit_came_first() {
+    let registry = Registry::troubled(|commit| if commit == 0 { Trouble::Cancels(39_999) } else { Trouble::None });
+    let order = ImportOrder { strict: true, ..ImportOrder::of(author("coop")) };
+    let report = registry.desk.import(Document::bytes(document().join("\n"), Format::Ndjson), order).await.unwrap();
+    assert_eq!(refused(&report), [("serial", FaultCode::State)]);
+    assert_eq!(registry.states().await.iter().flatten().count(), 1);
+}
+
+#[tokio::test]
+async fn a_recall_is_decided_anew_when_another_commit_came_first_and_not_for_ever() {
+    let registry = Registry::troubled(|commit| if commit < 5 { Trouble::Cancels(commit) } else { Trouble::None });
+    registry.publish(&recall("R1", &of_lots(G1, &["A"]), "active", "")).await.unwrap();
+    assert_eq!(registry.acts().await, ["recall"]);
+    let (registry, store) = Registry::troubled_store(Trouble::Cancels);
+    let failed = registry.publish(&recall("R1", &of_lots(G1, &["A"]), "active", "")).await;
+    assert!(matches!(failed, Err(DeskError::Store(StoreError::Conflict { .. }))), "{failed:?}");
+    assert_eq!(store.commits.load(Ordering::Relaxed), 8);
+}
+
+#[tokio::test]
+async fn a_revocation_is_decided_anew_when_another_commit_came_first() {
+    let registry = Registry::troubled(|commit| if commit == 3 { Trouble::Cancels(1) } else { Trouble::None });
+    registry.load(&document()).await;
+    let revocation = Revocation {
+        gtin: G1.parse().unwrap(),
+        serials: ["U1", "U2"].map(|serial| serial.parse().unwrap()).into(),
+        ranges: Vec::new(),
+        reason: "Mất cuộn nhãn".to_owned().try_into().unwrap(),
+    };
+    let done = registry.desk.revoke(revocation, author("coop")).await.unwrap();
+    assert_eq!((done.revoked, done.already), (1, 1));
 }

@@ -1,6 +1,7 @@
 //! Buckets that split while others read.
 
 use nguon_test_servers::{Cluster, Redis, until};
+use redis::cmd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -9,8 +10,10 @@ use gs1::Gtin14;
 use super::created;
 use crate::registry::{ItemEntry, ItemState};
 use crate::store::redis::ask::Manner;
-use crate::store::redis::{bucket, name, split};
-use crate::store::{Batch, Entry, Key, Kind, Put, Store};
+use crate::store::redis::attempt::Attempt;
+use crate::store::redis::write::Write;
+use crate::store::redis::{bucket, name, serial, split};
+use crate::store::{Batch, Entry, Key, Kind, Put, Store, StoreError};
 
 const EACH: usize = 400;
 const COMMITS: usize = 25;
@@ -125,4 +128,46 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
     let puts = (0..10_000).map(|n| put(n)).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
     until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0])).await;
+}
+
+#[tokio::test]
+async fn what_a_dead_connection_brings_after_a_split_is_turned_away() {
+    let server = Redis::with(&[]);
+    let store = created(&server.address()).await;
+    let units = |check_state| (0..10_000).map(|n| put(n, check_state)).collect();
+    store.commit(Batch { puts: units(0), ..Batch::default() }).await.unwrap();
+    let bits = split::bits_of(&store.inner, &[gtin()]).await.unwrap()[0].now;
+    let serial = "VN0000007".parse().unwrap();
+    let bucket = name::bucket(gtin(), bucket::number(&serial, bits));
+    let there = || server.ask::<u64>(cmd("HLEN").arg(&bucket));
+    let held = there();
+    assert!(held > 0);
+    // What the commit did before: clearing the bucket, and copying to it what another had held.
+    let field = serial::pack(&serial);
+    let stored: Vec<u8> = server.ask(cmd("HGET").arg(&bucket).arg(&field));
+    let late = [
+        Write::unlink(bucket.clone()),
+        Write::unlink_and_tell(bucket.clone()),
+        Write::fields(bucket.clone(), vec![field.clone(), b"old".to_vec()], false),
+    ];
+    for write in late {
+        let refused = store.inner.fleet.write(&Attempt::new(1, 1), vec![write]).await;
+        assert!(matches!(&refused, Err(StoreError::Unreachable(why)) if why.contains("FENCED")), "{refused:?}");
+    }
+    assert_eq!((there(), server.ask::<Vec<u8>>(cmd("HGET").arg(&bucket).arg(&field))), (held, stored));
+    // Whoever takes the commit over comes after all of that, and what the first writer still sends does not.
+    let again = Attempt::new(1, 2);
+    store
+        .inner
+        .fleet
+        .write(&again, vec![Write::set(bucket.replace("n:i", "n:x"), b"x".to_vec(), false)])
+        .await
+        .unwrap();
+    let first = Attempt::new(1, 1);
+    for _ in 0..100 {
+        first.step();
+    }
+    assert!(store.inner.fleet.write(&first, vec![Write::unlink(bucket.clone())]).await.is_err());
+    // A later commit comes after that.
+    store.commit(Batch { puts: units(1), ..Batch::default() }).await.unwrap();
 }

@@ -9,7 +9,7 @@ use super::{RedisStore, created};
 use crate::registry::{ItemEntry, ItemState};
 use crate::store::redis::ask::Manner;
 use crate::store::redis::{commit, name};
-use crate::store::{Batch, Entry, Evidence, Key, Progress, Put, Store};
+use crate::store::{Batch, Entry, Evidence, Key, Progress, Put, Store, StoreError};
 
 const UNITS: usize = 3_000;
 
@@ -32,6 +32,7 @@ fn batch(n: usize) -> Batch {
         puts: (0..UNITS).map(|unit| Put { key: key(unit), entry: Entry::Item(item) }).collect(),
         evidence: vec![evidence],
         progress: Some(Progress { file: "f".to_owned(), lines: Some(n as u64) }),
+        gives_way: false,
     }
 }
 
@@ -126,4 +127,49 @@ async fn two_writers_take_turns_and_only_one_gets_a_base() {
         commits += 1;
         assert_eq!(a.read(&[]).await.unwrap().marker.revision, commits);
     }
+}
+
+#[tokio::test]
+async fn who_has_asked_to_go_first_decides_before_the_next_portion_of_another_writer() {
+    let server = Redis::with(&[]);
+    let (desk, import) = (created(&server.address()).await, created(&server.address()).await);
+    desk.ask_to_go_first().await.unwrap();
+    let portion = Batch { base: Some(0), gives_way: true, ..batch(1) };
+    let portion = tokio::spawn(async move { import.commit(portion).await });
+    // It has seen the revision that it is for, and is kept from beginning.
+    let tries = async || {
+        let stats: String = server.ask(cmd("INFO").arg("commandstats"));
+        let evals =
+            stats.lines().find_map(|line| line.strip_prefix("cmdstat_eval:calls=")?.split(',').next()?.parse().ok());
+        evals.unwrap_or(0_u64)
+    };
+    let before = tries().await;
+    until("the portion has tried twice", async || tries().await >= before + 2).await;
+    assert_eq!(desk.read(&[]).await.unwrap().marker.revision, 0);
+    desk.commit(Batch { base: Some(0), ..batch(2) }).await.unwrap();
+    assert!(matches!(portion.await.unwrap(), Err(StoreError::Conflict { now: 1 })));
+    assert!(!server.ask::<bool>(cmd("EXISTS").arg(name::WAITING)));
+}
+
+#[tokio::test]
+async fn every_attempt_at_a_commit_comes_after_the_one_before_it() {
+    let server = Redis::with(&[]);
+    let store = created(&server.address()).await;
+    for delay in 1.. {
+        let batch = batch(delay);
+        let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
+        drop(cut.await);
+        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)) {
+            break;
+        }
+    }
+    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
+    let revision = store.read(&[]).await.unwrap().marker.revision + 1;
+    commit::recover(&store.inner).await.unwrap();
+    if store.read(&[]).await.unwrap().marker.revision < revision {
+        // It was cut short before it was decided.
+        return;
+    }
+    let witness: String = server.ask(cmd("GET").arg(store.inner.fleet.spread.witness(0)));
+    assert!(witness.starts_with(&format!("{revision} 2 ")), "{witness}");
 }
