@@ -245,6 +245,20 @@ pub struct Checking {
     /// `checks::rules::Thresholds`.
     #[arg(long, env = "NGUON_CHECK_RULES", value_name = "PATH")]
     pub check_rules: Option<PathBuf>,
+
+    /// A file where checks wait that could not be recorded because the store was away; made if it is not there. Without
+    /// one such checks are refused. A registry in a file needs none.
+    #[arg(long, env = "NGUON_JOURNAL", value_name = "PATH")]
+    pub journal: Option<PathBuf>,
+
+    /// A database in the `MaxMind` DB format that knows provinces and which addresses are fixed lines (`GeoIP2`
+    /// Enterprise): only a fixed line has a place. Without places the rules on places are silent.
+    #[arg(long, env = "NGUON_GEOIP", value_name = "PATH", conflicts_with = "place_header")]
+    pub geoip: Option<PathBuf>,
+
+    /// A header in which a trusted proxy says the province of a fixed line, as its code of two digits.
+    #[arg(long, env = "NGUON_PLACE_HEADER", value_name = "NAME")]
+    pub place_header: Option<String>,
 }
 
 /// Settings of `nguon serve`.

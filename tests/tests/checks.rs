@@ -297,3 +297,34 @@ fn stats_know_products_and_days_and_nobody() {
         (tallies.len() == 1 && tallies[0]["checks"] == 3 && tallies[0]["gtin"] == GTIN).then_some(())
     });
 }
+
+#[test]
+fn a_check_while_the_store_is_away_is_kept_said_not_to_be_counted_and_counted_later() {
+    let redis = Redis::start();
+    assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
+    let directory = tempfile::tempdir().unwrap();
+    let of = |name: &str| directory.path().join(name).display().to_string();
+    std::fs::write(of("secret"), "0123456789abcdef0123456789abcdef").unwrap();
+    let settings = Settings::node(&redis.address()).and("--trusted-proxies").and("127.0.0.0/8");
+    let settings = settings.and("--secret-file").and(&of("secret")).and("--journal").and(&of("journal"));
+    let node = settings.start();
+    assert_eq!(count(&card(&asked(&node, "198.51.100.1", None, &check(&unit())))), 1);
+    assert_eq!(node.card(&unit())["verdict"], "registered_item", "memory has the card");
+    redis.freeze();
+    let kept = card(&asked(&node, "198.51.100.2", Some("k"), &check(&unit())));
+    assert_eq!(kept["checks"]["state"], "not_counted", "{kept}");
+    assert_ne!(kept["tone"], "positive");
+    assert!(kept["reasons"].as_array().unwrap().iter().any(|it| it["code"] == "not_counted"));
+    // What the journal holds outlives the process.
+    node.kill();
+    redis.thaw();
+    let node = settings.start();
+    within(PATIENCE, "it is counted later", || {
+        let metrics = node.operate(&Request::get("/v1/stats")).json();
+        let checks: u64 = metrics["tallies"].as_array().unwrap().iter().filter_map(|it| it["checks"].as_u64()).sum();
+        (checks == 2).then_some(())
+    });
+    // It is the check that it was: sent again it counts no more, and its receipt is the same.
+    let again = card(&asked(&node, "198.51.100.2", Some("k"), &check(&unit())));
+    assert_eq!((count(&again), &again["checks"]["receipt"]), (2, &kept["checks"]["receipt"]));
+}

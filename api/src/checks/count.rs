@@ -109,8 +109,10 @@ impl Checks {
         let recorded = match timeout(RECORD, self.ledger.record(&check)).await {
             Ok(Ok(recorded)) => recorded,
             Ok(Err(StoreError::Corrupt(why))) => return Err(StoreError::Corrupt(why).into()),
-            Ok(Err(_)) | Err(_) => {
-                self.keep_for_later(&check).await?;
+            // It may have been recorded all the same, but for a registry that is not whole: that takes nothing.
+            failed @ (Ok(Err(_)) | Err(_)) => {
+                let sent = !matches!(failed, Ok(Err(StoreError::RegistryUnavailable(_))));
+                self.keep_for_later(&check, sent).await?;
                 let pin = given.pin.as_ref().map(|_| PinSeen::NotCompared);
                 let checked = Checked { counting: Counting::NotCounted, pin, same_receipt: false };
                 return Ok(answer(lookup, &gathered, given, &checked, &receipt));
@@ -216,15 +218,9 @@ impl Checks {
         let Some(serial) = item.serial.filter(|_| verify::is_one_unit(&card)) else { return Ok(card) };
         let unit = Unit { gtin: item.gtin, serial };
         let (check, receipt) = self.check_of(unit, given, at).await?;
-        self.keep_for_later(&check).await?;
+        self.keep_for_later(&check, false).await?;
         verify::not_counted(&mut card, given.pin.is_some(), &receipt.to_string());
         Ok(card)
-    }
-
-    /// A check that could not be recorded.
-    async fn keep_for_later(&self, _check: &Check) -> Result<(), StoreError> {
-        self.counts.check(Outcome::NotTaken);
-        Err(StoreError::Unreachable("the check could not be recorded".to_owned()))
     }
 }
 

@@ -2,13 +2,16 @@
 //!
 //! `count` owns the way of one check: facts, record, PIN, rules, card. `rules` weighs what was recorded and is pure;
 //! `secret`, `pin`, `receipt` and `clients` are what is known of a caller, always as a keyed hash; `operate` is for
-//! operators. A lookup counts nothing: it sees of all this only where a unit stands.
+//! operators; what cannot be recorded waits in the `journal` until `later`. A lookup counts nothing: it sees of all this only where a unit stands.
 
 mod clients;
 mod count;
 mod counts;
+pub mod journal;
+mod later;
 mod operate;
 mod pin;
+pub mod place;
 pub mod province;
 mod receipt;
 pub mod rules;
@@ -19,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Clock;
+use crate::lookup::Lookup;
 use crate::store::ledger::TryLimits;
 use crate::store::{Ledger, Store, StoreError};
 use crate::telemetry::Telemetry;
@@ -32,6 +36,7 @@ pub use secret::Secret;
 
 use clients::DayKeys;
 use counts::Counts;
+use journal::Journal;
 use rules::Thresholds;
 
 /// How often the keys of clients are looked at, and what has outlived its time is destroyed.
@@ -56,6 +61,8 @@ pub struct Setup {
     pub thresholds: Thresholds,
     /// What is counted for operators.
     pub telemetry: Telemetry,
+    /// Where checks wait that could not be recorded; `None`: they are refused.
+    pub journal: Option<Journal>,
 }
 
 /// Counts checks over one ledger.
@@ -68,6 +75,7 @@ pub struct Checks {
     clients: DayKeys,
     thresholds: Thresholds,
     counts: Counts,
+    journal: Option<Journal>,
 }
 
 impl Checks {
@@ -76,14 +84,19 @@ impl Checks {
     /// # Errors
     /// When the keys under which clients are hashed cannot be had.
     pub async fn over(setup: Setup) -> Result<Self, StoreError> {
-        let Setup { store, ledger, clock, random, secret, thresholds, telemetry } = setup;
+        let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
         let clients = DayKeys::of(Arc::clone(&ledger), random);
         clients.refresh(clock.now()).await?;
-        Ok(Self { store, ledger, clock, random, secret, clients, thresholds, counts: Counts::in_(&telemetry) })
+        let counts = Counts::in_(&telemetry);
+        Ok(Self { store, ledger, clock, random, secret, clients, thresholds, counts, journal })
     }
 
-    /// Look after keys and what has outlived its time, for as long as this is polled.
-    pub async fn keep_house(&self) {
+    /// Look after keys, what has outlived its time and what waits in the journal, for as long as this is polled.
+    pub async fn keep_house(&self, lookup: &Lookup) {
+        tokio::join!(self.keep_keys(), self.catch_up(lookup));
+    }
+
+    async fn keep_keys(&self) {
         loop {
             tokio::time::sleep(KEEP_HOUSE_EVERY).await;
             let now = self.clock.now();

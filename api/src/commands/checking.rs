@@ -6,7 +6,11 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use actix_web::http::header::HeaderName;
+
 use crate::checks::Secret;
+use crate::checks::journal::{self, Journal, LIMIT_BYTES};
+use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::config::{Checking, StoreAddress};
 
@@ -66,6 +70,35 @@ pub(super) fn thresholds(checking: &Checking) -> Result<Thresholds, Box<dyn Erro
     let said = |error: &dyn Error| format!("--check-rules {}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| said(&error))?;
     Ok(serde_json::from_str(&text).map_err(|error| said(&error))?)
+}
+
+/// Where checks wait that could not be recorded.
+///
+/// # Errors
+/// When the file cannot be read or made, or another process has it.
+pub(super) fn journal(checking: &Checking) -> Result<Option<Journal>, Box<dyn Error>> {
+    let Some(path) = &checking.journal else { return Ok(None) };
+    let opened = Journal::open(path, LIMIT_BYTES);
+    let (journal, found) = opened.map_err(|error| format!("--journal {}: {error}", path.display()))?;
+    if found != journal::Opened::default() {
+        tracing::warn!(waiting = found.waiting, damaged = found.damaged, torn = found.torn, "the journal was not empty");
+    }
+    Ok(Some(journal))
+}
+
+/// Where the places of checks come from, and the header that says so.
+///
+/// # Errors
+/// When the database cannot be read, or the header's name is none.
+pub(super) fn place(checking: &Checking) -> Result<(Place, Option<HeaderName>), Box<dyn Error>> {
+    match (&checking.geoip, &checking.place_header) {
+        (Some(path), _) => Ok((Place::by_database(path)?, None)),
+        (None, Some(name)) => {
+            let name = name.parse().map_err(|_| format!("--place-header {name}: is no name of a header"))?;
+            Ok((Place::by_proxy(), Some(name)))
+        }
+        (None, None) => Ok((Place::nowhere(), None)),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::checking::random;
 use super::serve::{Addresses, Service, serve};
 use super::store::Opened;
 use crate::checks::Secret;
+use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator};
@@ -52,8 +53,9 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     // Gone with the store: nothing of a demonstration outlives it.
     let secret = Some(Secret::of(&random()));
     let thresholds = Thresholds::default();
+    let place = (Place::nowhere(), None);
     let service =
-        Service { opened, desk, clock, memory, patience, local_copy: None, scans, operator, secret, thresholds };
+        Service { opened, desk, clock, memory, patience, local_copy: None, scans, operator, secret, thresholds, journal: None, place };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 

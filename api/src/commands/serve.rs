@@ -6,11 +6,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderName;
 use actix_web::web;
 
-use super::checking::{random, secret, thresholds};
+use super::checking::{journal, place, random, secret, thresholds};
 use super::store::{Missing, Opened, open};
 
+use crate::checks::journal::Journal;
+use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::checks::{self, Checks, Secret};
 use crate::clock::{Clock, SystemClock};
@@ -37,6 +40,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     };
     let secret = secret(&settings.checking, &settings.store)?;
     let thresholds = thresholds(&settings.checking)?;
+    let (journal, place) = (journal(&settings.checking)?, place(&settings.checking)?);
     let opened = open(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Desk::new(Arc::clone(&opened.store), Arc::clone(&clock));
@@ -48,7 +52,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
     let (operator, memory) = (settings.operator, settings.kept.memory());
     let service =
-        Service { opened, desk, clock, memory, patience, local_copy, scans: &[], operator, secret, thresholds };
+        Service { opened, desk, clock, memory, patience, local_copy, scans: &[], operator, secret, thresholds, journal, place };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
@@ -84,6 +88,10 @@ pub(super) struct Service {
     pub(super) secret: Option<Secret>,
     /// The numbers that the rules on checks go by.
     pub(super) thresholds: Thresholds,
+    /// Where checks wait that could not be recorded.
+    pub(super) journal: Option<Journal>,
+    /// Where the places of checks come from, and the header that says so.
+    pub(super) place: (Place, Option<HeaderName>),
     /// Memory for what is asked for often.
     pub(super) memory: Memory,
 }
@@ -113,7 +121,8 @@ pub(super) async fn serve(
             let (store, clock) = (Arc::clone(&store), Arc::clone(&clock));
             let thresholds = service.thresholds;
             let telemetry = telemetry.clone();
-            let setup = checks::Setup { store, ledger, clock, random, secret, thresholds, telemetry };
+            let journal = service.journal;
+            let setup = checks::Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal };
             Some(Arc::new(Checks::over(setup).await?))
         }
         None => None,
@@ -122,11 +131,16 @@ pub(super) async fn serve(
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone(), &telemetry);
-    let public = web::Data::new(Public { lookup, checks, scans: service.scans, limits, operator: service.operator });
-    if !service.scans.is_empty() {
+    let (place, place_header) = service.place;
+    let (scans, operator) = (service.scans, service.operator);
+    let public = web::Data::new(Public { lookup, checks, place, place_header, scans, limits, operator });
+    if !scans.is_empty() {
         demo::rehearse(&public, started).await?;
     }
-    let housekeeper = public.checks.clone().map(|checks| tokio::spawn(async move { checks.keep_house().await }));
+    let housekeeper = public.checks.clone().map(|checks| {
+        let public = public.clone();
+        tokio::spawn(async move { checks.keep_house(&public.lookup).await })
+    });
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {

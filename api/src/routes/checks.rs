@@ -95,7 +95,7 @@ pub(super) async fn checked(request: &HttpRequest, public: &Public, asked: &Aske
         pin: filled(asked.pin, Kind::BadPin)?,
         receipt: filled(asked.receipt, Kind::BadReceipt)?,
         address: limit::address(request, public),
-        province: None,
+        province: limit::province(request, public),
     };
     let admitted = limit::admit(request, public, 1)?;
     let card = checks.check(&public.lookup, &given).await?;

@@ -12,6 +12,7 @@ use super::Public;
 use crate::limits::{Client, Decision, Meter};
 use crate::lookup::{Fields, Question, Served, Way};
 use crate::problem::Problem;
+use crate::store::ledger::Province;
 
 /// How long a stream waits for its share, in all, between two lots of codes.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
@@ -64,6 +65,13 @@ fn identify(request: &HttpRequest, public: &Public) -> Client {
 /// The address of a client: to be hashed or looked up, never to be kept.
 pub(super) fn address(request: &HttpRequest, public: &Public) -> IpAddr {
     public.limits.clients.address(peer(request), forwarded(request))
+}
+
+/// The province of a client, where it is known well enough to count.
+pub(super) fn province(request: &HttpRequest, public: &Public) -> Option<Province> {
+    let told = public.place_header.as_ref().filter(|_| public.limits.clients.trusts(peer(request)));
+    let told = told.and_then(|name| request.headers().get(name)?.to_str().ok());
+    public.place.of(address(request, public), told)
 }
 
 fn peer(request: &HttpRequest) -> IpAddr {

@@ -46,6 +46,7 @@ use actix_web::{Error, HttpResponse, Resource, guard, web};
 use nguon_openapi::Lang;
 
 use crate::checks::Checks;
+use crate::checks::place::Place;
 use crate::config::Operator;
 use crate::demo::Scan;
 use crate::limits::Limits;
@@ -62,6 +63,10 @@ pub struct Public {
     pub lookup: Lookup,
     /// Counts checks; `None`: none are offered here.
     pub checks: Option<Arc<Checks>>,
+    /// Where checks come from.
+    pub place: Place,
+    /// The header in which a trusted proxy says so.
+    pub place_header: Option<HeaderName>,
     /// Links worth opening; empty outside a demonstration.
     pub scans: &'static [Scan],
     /// How much each client may ask.

@@ -1,0 +1,88 @@
+//! Checks that could not be recorded when they were made: kept on this node's disk, recorded when the store answers.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+use super::Checks;
+use super::counts::Outcome;
+use super::journal::{Attempt, Entry, Journal, Line};
+use crate::lookup::Lookup;
+use crate::registry::ItemState;
+use crate::store::ledger::Check;
+use crate::store::{Entry as Stored, Key, StoreError};
+
+/// How often it is looked whether something waits that can be recorded.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Longest that recording one line may take.
+const RECORD: Duration = Duration::from_secs(2);
+
+impl Checks {
+    /// Keep a check for later. When this returns it is on disk.
+    ///
+    /// # Errors
+    /// When there is no journal, or it does not take the check: it is lost, and the caller must say so.
+    pub(super) async fn keep_for_later(&self, check: &Check, sent: bool) -> Result<(), StoreError> {
+        let kept = match &self.journal {
+            Some(journal) => journal.append(&Line { sent, entry: Entry::Check(check.clone()) }).await.map_err(|error| {
+                tracing::error!(%error, "a check could not be kept for later");
+                error.to_string()
+            }),
+            None => Err("there is no journal for checks".to_owned()),
+        };
+        self.counts.check(if kept.is_ok() { Outcome::Journaled } else { Outcome::NotTaken });
+        kept.map_err(|why| StoreError::Unreachable(format!("the check could not be recorded: {why}")))
+    }
+
+    /// Record what waits, whenever the store can be asked, for as long as this is polled.
+    pub(super) async fn catch_up(&self, lookup: &Lookup) {
+        let Some(journal) = &self.journal else { return };
+        loop {
+            sleep(LOOK_EVERY).await;
+            if lookup.store_is_asked() && journal.waiting().await.is_ok_and(|waiting| waiting > 0) {
+                self.replay(journal).await;
+            }
+        }
+    }
+
+    async fn replay(&self, journal: &Journal) {
+        // Something else is asked first: an attempt without an answer leaves a line in doubt.
+        if !matches!(timeout(RECORD, self.store.read(&[])).await, Ok(Ok(_))) {
+            return;
+        }
+        let replayed = journal.replay(&*self.clock, |line| self.record_late(line)).await;
+        match replayed {
+            Ok(done) => {
+                tracing::warn!(
+                    recorded = done.recorded,
+                    in_doubt = done.in_doubt,
+                    refused = done.refused,
+                    waiting = done.waiting,
+                    "checks of before were recorded"
+                );
+            }
+            Err(error) => tracing::error!(%error, "checks that wait could not be recorded"),
+        }
+    }
+
+    async fn record_late(&self, line: Line) -> Attempt {
+        let Entry::Check(check) = line.entry else { return Attempt::Refused };
+        let recorded = match timeout(RECORD, self.ledger.record(&check)).await {
+            Ok(Ok(recorded)) => recorded,
+            Ok(Err(StoreError::Corrupt(_))) => return Attempt::Refused,
+            Ok(Err(StoreError::RegistryUnavailable(_))) => return Attempt::NotSent,
+            Ok(Err(_)) | Err(_) => return Attempt::Unanswered,
+        };
+        if let Ok(on_sale) = self.is_on_sale(&check).await {
+            let standing = recorded.standing.clone();
+            self.weigh(&check, &recorded, standing, on_sale, false).await;
+        }
+        Attempt::Recorded
+    }
+
+    async fn is_on_sale(&self, check: &Check) -> Result<bool, StoreError> {
+        let read = self.store.read(&[Key::Item(check.unit.gtin, check.unit.serial)]).await?;
+        Ok(read.entries.iter().flatten().any(|entry| matches!(entry, Stored::Item(it) if it.state == ItemState::Active)))
+    }
+}
