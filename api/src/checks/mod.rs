@@ -2,5 +2,6 @@
 //!
 //! `rules` weighs what was recorded and is pure; everything that touches a store, a key or a file is beside it.
 
+pub mod place;
 pub mod province;
 pub mod rules;
