@@ -9,6 +9,7 @@ mod count;
 mod counts;
 mod operate;
 mod pin;
+pub mod place;
 pub mod province;
 mod receipt;
 pub mod rules;
