@@ -97,10 +97,10 @@ impl MessageBody for Answer {
 mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::{SocketAddr, TcpStream};
-    use std::time::Instant;
 
     use actix_web::middleware::from_fn;
     use actix_web::{App, HttpResponse, HttpServer, web};
+    use tokio::time::Instant;
 
     use super::*;
     use crate::problem::{Kind, Problem};

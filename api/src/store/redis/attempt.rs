@@ -28,8 +28,8 @@ impl Attempt {
 
     /// The next step begins: everything that belongs to the one before it has been answered.
     pub(super) fn step(&self) -> Step {
-        let step = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
-        Step { revision: self.revision, attempt: self.number, step }
+        let number = self.steps.fetch_add(1, Ordering::Relaxed) + 1;
+        Step { revision: self.revision, attempt: self.number, number }
     }
 }
 
@@ -38,13 +38,13 @@ impl Attempt {
 pub(super) struct Step {
     revision: Revision,
     attempt: u64,
-    step: u64,
+    number: u64,
 }
 
 impl Step {
     /// As a witness keeps it.
     pub(super) fn text(self) -> String {
-        let Self { revision, attempt, step } = self;
-        format!("{revision} {attempt} {step}")
+        let Self { revision, attempt, number } = self;
+        format!("{revision} {attempt} {number}")
     }
 }

@@ -59,7 +59,7 @@ async fn grows_without_missing_a_unit(address: &str) {
         }));
     }
     for commit in 0..COMMITS {
-        let puts = (commit * EACH..(commit + 1) * EACH).map(|n| put(n)).collect();
+        let puts = (commit * EACH..(commit + 1) * EACH).map(put).collect();
         store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
         written.store((commit + 1) * EACH, Ordering::Release);
     }
@@ -125,7 +125,7 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
     other.changes(Arc::clone(&told) as Arc<dyn Watcher>);
     let absent = other.read(&[key(7)]).await.unwrap();
     assert_eq!(absent.entries, [None]);
-    let puts = (0..10_000).map(|n| put(n)).collect();
+    let puts = (0..10_000).map(put).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
     until("the old bucket's name is told", async || told.0.lock().contains(&absent.dependencies[0])).await;
 }
@@ -134,8 +134,8 @@ async fn whoever_keeps_not_there_hears_of_a_unit_that_comes_with_a_split() {
 async fn what_a_dead_connection_brings_after_a_split_is_turned_away() {
     let server = Redis::with(&[]);
     let store = created(&server.address()).await;
-    let units = |check_state| (0..10_000).map(|n| put(n, check_state)).collect();
-    store.commit(Batch { puts: units(0), ..Batch::default() }).await.unwrap();
+    let units = || (0..10_000).map(put).collect();
+    store.commit(Batch { puts: units(), ..Batch::default() }).await.unwrap();
     let bits = split::bits_of(&store.inner, &[gtin()]).await.unwrap()[0].now;
     let serial = "VN0000007".parse().unwrap();
     let bucket = name::bucket(gtin(), bucket::number(&serial, bits));
@@ -169,5 +169,5 @@ async fn what_a_dead_connection_brings_after_a_split_is_turned_away() {
     }
     assert!(store.inner.fleet.write(&first, vec![Write::unlink(bucket.clone())]).await.is_err());
     // A later commit comes after that.
-    store.commit(Batch { puts: units(1), ..Batch::default() }).await.unwrap();
+    store.commit(Batch { puts: units(), ..Batch::default() }).await.unwrap();
 }
