@@ -21,6 +21,9 @@ pub struct CardView {
     /// text, `null` ends the element. Addresses on this service are paths. Headings are `h1` and `h2`.
     #[cfg_attr(feature = "utoipa", schema(value_type = Vec<serde_json::Value>))]
     pub nodes: Vec<Node>,
+    /// Rules of CSS for what the nodes make, by their parts as classes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub style: String,
 }
 
 /// One node of a card.

@@ -47,6 +47,25 @@ fn a_browser_may_ask_beforehand() {
 }
 
 #[test]
+fn whoever_asks_which_methods_a_path_has_is_told() {
+    let server = demo();
+    for (target, methods) in [
+        ("/v1/verify/01/09520000010010", ["get", "head", "options"].as_slice()),
+        ("/v1/verify/batch", &["post", "options"]),
+        ("/v1/verify/bulk", &["post", "options"]),
+        ("/embed", &["get", "head", "post", "options"]),
+    ] {
+        // Not a browser that asks beforehand: no origin, no method asked for.
+        let reply = server.ask(&Request::new("OPTIONS", target));
+        assert_eq!(reply.status, 204, "{target}");
+        let methods: BTreeSet<_> = methods.iter().map(|&method| method.to_owned()).collect();
+        assert_eq!(reply.list("allow"), methods, "{target}");
+        assert_eq!(reply.list("access-control-allow-methods"), methods, "{target}");
+        assert_eq!(reply.must("access-control-allow-origin"), "*", "{target}");
+    }
+}
+
+#[test]
 fn pictures_and_the_widget_may_be_shown_on_other_origins_and_pages_may_not_be_framed() {
     let server = demo();
     let card = server.card("/01/09520000010010?lang=vi");

@@ -275,3 +275,54 @@ fn what_a_producer_writes_stays_text() {
     }
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
+
+#[test]
+fn what_could_not_be_checked_shows_what_was_on_record_before_and_no_verdict() {
+    let server = demo();
+    let (_shop, browser) = open(&server.origin(), "<div id=\"shelf\"></div>");
+    browser.until("customElements.get('origin-card') ? true : null");
+    let card = server.card(&format!("{RECALLED}?context=shop"));
+    let problem = json!({
+        "type": "https://id.example.vn/docs/problems#could_not_check", "title": "The code could not be checked",
+        "status": 503, "code": "could_not_check", "detail": "Try again.",
+        "origin": {"product": card["product"], "producer": card["producer"], "recalls": card["safety"]["recalls"],
+                   "checked_at": "2026-11-23T03:00:00Z"},
+    });
+    browser.run(&format!(
+        "const real = window.fetch;
+         window.problem = {problem};
+         window.told = [];
+         document.addEventListener('origin-error', (event) => told.push(event.detail));
+         window.fetch = (address, options) => window.problem && String(address).includes('/v1/verify')
+           ? Promise.resolve(new Response(JSON.stringify(window.problem), {{status: 503, headers: {{'retry-after': '900'}}}}))
+           : real(address, options);
+         const card = Object.assign(document.createElement('origin-card'), {{id: 'c', code: '{RECALLED}', lang: 'vi'}});
+         card.append(Object.assign(document.createElement('a'), {{href: '/c', textContent: 'Xem'}}));
+         document.getElementById('shelf').append(card)"
+    ));
+    settled(&browser, "c", "error");
+    let shown = visible(&browser, "c");
+    let text = shown["card"].as_str().unwrap();
+    for said in [&card["product"]["name"], &card["producer"]["name"], &card["safety"]["recalls"][0]["reason"]] {
+        assert!(text.contains(said.as_str().unwrap()), "{said}: {text}");
+    }
+    assert!(text.starts_with("Chưa kiểm tra được"), "{text}");
+    assert!(!text.contains(card["headline"].as_str().unwrap()), "{text}");
+    // The page's own link stays, and nothing has the look of a verdict.
+    assert_eq!(shown["link"], true);
+    let marks = browser.run(
+        "const card = document.getElementById('c'), article = card.shadowRoot.querySelector('article');
+         return {verdict: card.hasAttribute('data-verdict') || article.hasAttribute('data-verdict'),
+                 tone: card.hasAttribute('data-tone') || article.hasAttribute('data-tone'),
+                 icon: !!article.querySelector('[part~=icon]'), kind: card.error.kind, told}",
+    );
+    let expected = json!({"verdict": false, "tone": false, "icon": false, "kind": "error",
+                          "told": [{"kind": "error", "retryable": true}]});
+    assert_eq!(marks, expected);
+    // Moved, it is still no verdict; asked anew, it is a card again.
+    browser.run("document.body.append(document.getElementById('c'))");
+    settled(&browser, "c", "error");
+    browser.run("window.problem = null; document.getElementById('c').refresh()");
+    settled(&browser, "c", "ready");
+    assert_eq!(browser.run("return document.getElementById('c').dataset.verdict"), card["verdict"]);
+}

@@ -54,8 +54,32 @@ fn a_card_takes_three_requests_and_two_round_trips() {
     assert!(module.0 < card.1 && card.0 < module.1, "neither waits for the other: {loaded:?}");
 }
 
-#[test]
-fn the_element_is_as_quick_as_plain_script() {
+/// A connection, and how many times slower than this machine the reader's is. The figures of the networks are those of
+/// Chromium's own presets.
+struct Circumstances {
+    name: &'static str,
+    latency_ms: f64,
+    down_kbps: f64,
+    up_kbps: f64,
+    slower: u32,
+}
+
+const FAST: Circumstances =
+    Circumstances { name: "fast network", latency_ms: 150.0, down_kbps: 7_200.0, up_kbps: 750.0, slower: 1 };
+const FAST_4G: Circumstances =
+    Circumstances { name: "fast 4G, slow phone", latency_ms: 165.0, down_kbps: 8_100.0, up_kbps: 1_350.0, slower: 4 };
+const SLOW_4G: Circumstances =
+    Circumstances { name: "slow 4G, slow phone", latency_ms: 562.5, down_kbps: 1_440.0, up_kbps: 675.0, slower: 4 };
+
+/// When a card is drawn, in milliseconds from the navigation, by the element and by plain script; and the longest task
+/// that the element's page had.
+struct Pace {
+    with: f64,
+    without: f64,
+    longest: f64,
+}
+
+fn pace(circumstances: &Circumstances, runs: usize) -> Pace {
     let server = demo();
     let host = server.origin();
     let watch = "<script>window.longest = 0; new PerformanceObserver((list) => list.getEntries().forEach((it) => {
@@ -71,20 +95,46 @@ fn the_element_is_as_quick_as_plain_script() {
     let browser = Browser::open();
     browser.devtools("Network.enable", &json!({}));
     browser.devtools("Network.setCacheDisabled", &json!({"cacheDisabled": true}));
-    // A fast mobile network: the script of the control is in its page, so it is given the script's round trip.
-    let latency_ms = 150.0;
-    let network = json!({"offline": false, "latency": latency_ms, "downloadThroughput": 1_600_000 / 8 * 9 / 10 * 5, "uploadThroughput": 750_000 / 8});
+    let bytes_per_s = |kbps: f64| kbps * 1_000.0 / 8.0;
+    let network = json!({"offline": false, "latency": circumstances.latency_ms,
+        "downloadThroughput": bytes_per_s(circumstances.down_kbps), "uploadThroughput": bytes_per_s(circumstances.up_kbps)});
     browser.devtools("Network.emulateNetworkConditions", &network);
+    browser.devtools("Emulation.setCPUThrottlingRate", &json!({"rate": circumstances.slower}));
     let (mut with, mut without, mut longest) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        for (shop, times) in [(&element, &mut with), (&plain, &mut without)] {
-            browser.open_page(&shop.origin());
-            times.push(browser.until("window.drawn || null").as_f64().unwrap());
-            longest.push(browser.run("return longest"));
-        }
+    for _ in 0..runs {
+        browser.open_page(&element.origin());
+        with.push(browser.until("window.drawn || null").as_f64().unwrap());
+        longest.push(browser.run("return longest").as_f64().unwrap());
+        browser.open_page(&plain.origin());
+        without.push(browser.until("window.drawn || null").as_f64().unwrap());
     }
-    let (with, without) = (median(with), median(without) + latency_ms);
-    println!("drawn after {with:.0} ms; by plain script {without:.0} ms; longest tasks {longest:?}");
+    // The script of the control is in its page, so it is given the script's round trip.
+    let pace =
+        Pace { with: median(with), without: median(without) + circumstances.latency_ms, longest: median(longest) };
+    println!(
+        "{}: drawn after {:.0} ms; by plain script {:.0} ms, ratio {:.2}; longest task {:.0} ms",
+        circumstances.name,
+        pace.with,
+        pace.without,
+        pace.with / pace.without,
+        pace.longest
+    );
+    pace
+}
+
+#[test]
+fn the_element_is_as_quick_as_plain_script() {
+    let Pace { with, without, longest } = pace(&FAST, RUNS);
     assert!(with <= without * ROOM, "{with:.0} ms, by plain script {without:.0} ms");
-    assert!(longest.iter().step_by(2).filter(|it| it.as_f64() > Some(50.0)).count() <= RUNS / 2, "{longest:?}");
+    assert!(longest <= 50.0, "{longest:.0} ms");
+}
+
+/// On a phone that is four times slower. Such a machine is simulated, and a busy one simulates it badly: the figures are
+/// printed, and only a ratio that no noise explains fails.
+#[test]
+fn on_a_slow_phone_the_element_is_not_much_slower_than_plain_script() {
+    for circumstances in [&FAST_4G, &SLOW_4G] {
+        let Pace { with, without, .. } = pace(circumstances, RUNS);
+        assert!(with <= without * 2.0, "{}: {with:.0} ms, by plain script {without:.0} ms", circumstances.name);
+    }
 }

@@ -267,6 +267,19 @@ fn whoever_types_is_told_which_digit_would_be_right() {
 }
 
 #[test]
+fn what_a_tag_holds_goes_out_as_it_was_typed_and_the_service_reads_it() {
+    let server = demo();
+    let browser = Browser::open();
+    browser.open_page(&format!("{}/?lang=vi", server.origin()));
+    browser.type_into("#code", "urn:epc:id:sgtin:9520000.001001.3165QFD13Z41\u{E007}");
+    let path = path_of(&browser);
+    assert!(path.contains("urn%3Aepc%3Aid%3Asgtin"), "{path}");
+    let card = server.card("/01/09520000010010/21/3165QFD13Z41?lang=vi");
+    let shown = browser.run("return document.querySelector('article').textContent");
+    assert!(shown.as_str().unwrap().contains(card["product"]["name"].as_str().unwrap()), "{shown}");
+}
+
+#[test]
 fn nothing_but_a_small_script_is_fetched_and_no_camera_asked_for_before_somebody_taps() {
     let server = demo();
     let browser = Browser::open();

@@ -11,10 +11,11 @@ const MOST_CODES = 100;
 const failures = { 400: 'invalid-code', 414: 'invalid-code', 429: 'rate-limited' };
 
 const questions = new Map();
-let turn = [];
+const turn = [];
 
-// Asks about a code in a manner: 'service lang context'. `hear` gets a card, or on the way there a failure that will
-// be tried again. Returns what to call to hear no more.
+// Asks about a code in a manner: 'lang context'. `hear` gets a card; or on the way there a failure that will be tried
+// again, and with it what was on record before, if that came along: a card without a verdict. Returns what to call to
+// hear no more.
 function ask(manner, code, isAnew, hear) {
   const key = manner + isPlain + code;
   let question = questions.get(key);
@@ -25,8 +26,7 @@ function ask(manner, code, isAnew, hear) {
     // What a cache on the way still has is not enough for whoever asks anew.
     question.cache = isAnew ? 'no-cache' : 'default';
     questions.set(key, question);
-    if (!turn.length) queueMicrotask(send);
-    turn.push(question);
+    if (turn.push(question) === 1) queueMicrotask(send);
   }
   question.add(hear);
   if (question.card) queueMicrotask(() => question.has(hear) && hear(question.card));
@@ -34,20 +34,18 @@ function ask(manner, code, isAnew, hear) {
     question.delete(hear);
     if (question.size || question.card) return;
     if (questions.get(key) === question) questions.delete(key);
-    if (question.leave) question.leave();
+    question.leave?.();
   };
 }
 
 function send() {
   const groups = {};
-  turn.forEach((question) => {
+  for (const question of turn.splice(0)) {
     // A list of nodes is made for one code at a time.
-    const group = question.manner + (isPlain && question.code);
-    (groups[group] ??= []).push(question);
-  });
-  turn = [];
+    (groups[question.manner + (isPlain && question.code)] ??= []).push(question);
+  }
   for (const group of Object.values(groups)) {
-    while (group.length) fly(group.splice(0, MOST_CODES), 1);
+    while (group[0]) fly(group.splice(0, MOST_CODES), 1);
   }
 }
 
@@ -57,49 +55,48 @@ async function fly(group, tries) {
   for (const question of group) {
     question.leave = () => group.some((other) => other.size) || flight.abort();
   }
-  let answers = [];
+  const [lang, context] = group[0].manner.split(' ');
+  let body = {};
   let after = 0;
   try {
     const options = { credentials: 'omit', cache: group[0].cache, signal: flight.signal };
-    const response = await request(group, options);
+    let path = `/v1/verify?lang=${lang}&context=${context}`;
+    const code = encodeURIComponent(group[0].code);
+    if (isPlain) path = path.replace('verify', `cards/${code}.view.json`);
+    else if (!group[1]) path += '&code=' + code;
+    else {
+      path = '/v1/verify/batch';
+      options.method = 'POST';
+      options.headers = { 'content-type': 'application/json' };
+      // Put together by hand: there are pages on which `JSON.stringify` makes a text of a list.
+      const codes = group.map((question) => JSON.stringify(question.code));
+      options.body = `{"codes":[${codes}],"lang":"${lang}","context":"${context}"}`;
+    }
+    const response = await fetch(service + path, options);
     after = response.headers.get('retry-after');
-    const body = await response.json();
-    answers = body.results || group.map(() => body);
+    body = await response.json();
   } catch {
     // No answer is an answer too: see below.
   }
   const left = group.filter((question, n) => {
-    const card = answers[n];
-    if (card && card.verdict) {
+    const card = body?.results ? body.results[n] : body;
+    if (card?.verdict) {
       question.card = card;
       question.at = Date.now();
       question.forEach((hear) => hear(card));
-      return false;
+      return;
     }
-    const kind = (card && failures[card.status]) || (navigator.onLine ? 'error' : 'offline');
+    const kind = failures[card?.status] || (navigator.onLine ? 'error' : 'offline');
     const retryable = kind !== failures[400];
-    question.forEach((hear) => hear(null, { kind: kind, retryable: retryable }));
-    const isOver = !retryable || tries === MOST_TRIES;
-    if (isOver) questions.delete(question.manner + isPlain + question.code);
-    return !isOver;
+    const origin = card?.origin;
+    const before = origin && !isPlain && Object.assign({ lang: lang, safety: origin }, origin);
+    question.forEach((hear) => hear(before, { kind: kind, retryable: retryable }));
+    if (retryable && tries < MOST_TRIES) return true;
+    questions.delete(question.manner + isPlain + question.code);
   });
   const wait = Math.max(after | 0, 2 ** tries) * (800 + 400 * Math.random());
   setTimeout(() => {
     const wanted = left.filter((question) => question.size);
-    if (wanted.length) fly(wanted, tries + 1);
+    if (wanted[0]) fly(wanted, tries + 1);
   }, wait);
-}
-
-function request(group, options) {
-  const [service, lang, context] = group[0].manner.split(' ');
-  const code = encodeURIComponent(group[0].code);
-  const query = `?lang=${lang}&context=${context}`;
-  if (isPlain) return fetch(service + '/v1/cards/' + code + '.view.json' + query, options);
-  if (!group[1]) return fetch(service + '/v1/verify' + query + '&code=' + code, options);
-  options.method = 'POST';
-  options.headers = { 'content-type': 'application/json' };
-  // Put together by hand: there are pages on which `JSON.stringify` makes a text of a list.
-  const codes = group.map((question) => JSON.stringify(question.code));
-  options.body = `{"codes":[${codes}],"lang":"${lang}","context":"${context}"}`;
-  return fetch(service + '/v1/verify/batch', options);
 }

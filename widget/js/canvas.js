@@ -6,70 +6,87 @@
 
 const unwanted = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-// What the module in hand exports.
+// The rules for what is under a card: they come with what draws it.
+const rules = new CSSStyleSheet();
+
+// What the module in hand exports, and the words that it knows by number.
 let wasm;
+let words;
 // Where the reading hand is: places[0] is in place, the card itself is last.
 let places;
 // The element that the drawing hand is in.
 let at;
-// Origin of this service, and the level that the card's first heading gets.
-let origin;
+// The level that the card's first heading gets.
 let level;
 
 const bytes = (start, length) => new Uint8Array(wasm.memory.buffer, start, length);
 const word = (start, length) => new TextDecoder().decode(bytes(start, length));
-const step = (value) => value != null && places.unshift(value) > 0;
+const step = (value) => value != null && places.unshift(value);
 
 function open(tag, part) {
   tag = tag.replace(/^h\d/, (heading) => 'h' + Math.min(6, level - 1 + +heading[1]));
   const space = /^(svg|path)$/.test(tag) ? '2000/svg' : '1999/xhtml';
   at = at.appendChild(document.createElementNS('http://www.w3.org/' + space, tag));
-  if (part) ['class', 'part'].forEach((name) => attr(name, part));
+  if (part) {
+    attr('class', part);
+    attr('part', part);
+  }
 }
 
 // A path is one of this service.
 function attr(name, value) {
-  at.setAttribute(name, (value[0] === '/' ? origin : '') + value);
+  at.setAttribute(name, (value[0] === '/' ? service : '') + value);
 }
 
-const text = (words) => at.appendChild(document.createTextNode(words));
-const close = () => (at = at.parentNode);
+function text(piece) {
+  at.appendChild(document.createTextNode(piece));
+}
 
-// The module's imports, by the names of ../src/canvas.rs. A text comes as its place and length in the memory.
+function close() {
+  at = at.parentNode;
+}
+
+// Once is enough: every module has the same rules.
+function dress(style) {
+  if (!rules.cssRules[0]) rules.replaceSync(style);
+}
+
+// The module's imports, by the names of ../src/canvas.rs, a line each. Text comes as its place and length in the
+// memory, a word of ours as its number.
 const hands = {
-  enter: (start, length) => step(length ? places[0][word(start, length)] : places[0]),
+  learn: (start, length) => words.push(...word(start, length).split('\n')),
+  dress: (start, length) => dress(word(start, length)),
+  enter: (name) => step(name ? places[0][words[name]] : places[0]),
   element: (index) => step(places[0][index]),
   leave: () => places.shift(),
   count: () => (Array.isArray(places[0]) ? places[0].length : 1),
-  is: (start, length) => places[0] + '' === word(start, length),
+  is: (name) => places[0] + '' === words[name],
   read: (start, length) => {
     const value = new TextEncoder().encode(places[0]);
     if (value.length > length) return 0;
     bytes(start, length).set(value);
     return value.length;
   },
-  open: (tag, tagLength, part, partLength) => open(word(tag, tagLength), word(part, partLength)),
-  attr: (name, nameLength, before, beforeLength, value, valueLength) =>
-    attr(word(name, nameLength), word(before, beforeLength) + word(value, valueLength)),
+  open: (tag, part) => open(words[tag], words[part]),
+  attr: (name, before, start, length) => attr(words[name], words[before] + word(start, length)),
+  say: (label) => text(words[label]),
   text: (start, length) => text(word(start, length)),
   // The same cleaning as `nguon_view::clean`, and the same bound.
-  put: () => {
-    const all = [...(places[0] + '').replace(unwanted, '').trim()];
-    text(all.slice(0, 400).join('') + (all[400] ? '…' : ''));
-  },
+  put: () => text((places[0] + '').replace(unwanted, '').trim().replace(/^([^]{400})[^]+/u, '$1…')),
   close: close,
 };
 
 // Draws a card, or the nodes of one (`GET /v1/cards/{code}.view.json`): a list begins an element, [tag, part, name,
 // value, …]; a string is text; null ends the element.
-function drawn(card, service, heading, exports) {
+function drawn(card, heading, exports) {
   const fragment = (at = document.createDocumentFragment());
   wasm = exports;
+  words = [];
   places = [card];
-  origin = service;
   level = heading;
   if (!card.nodes) wasm.draw();
   else {
+    dress(card.style);
     for (const node of card.nodes) {
       if (!node) close();
       else if (Array.isArray(node)) {

@@ -12,7 +12,6 @@ sheet.replaceSync(CSS);
 const attributes = {
   code: '',
   sections: '',
-  api: '',
   theme: 'auto light dark',
   variant: 'full compact badge',
   loading: 'lazy eager',
@@ -20,6 +19,7 @@ const attributes = {
   'when-unknown': 'hide link card',
   'heading-level': '2 3 4 5 6',
 };
+if (DEVELOPMENT) attributes.api = '';
 const property = (name) => name.replace(/-./, (dash) => dash[1].toUpperCase());
 
 // What a variant shows below its head, where the page names no sections.
@@ -31,20 +31,24 @@ const NEAR_PX = 1000;
 const isOurs = location.origin === service;
 const isWarning = (card) => /danger|caution/.test(card?.tone);
 
+// No value takes the attribute away.
+function mark(element, name, value) {
+  if (value == null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
 // Leaves the sections that are named, in that order. What warns stays where it is, but in a badge.
 function arrange(article, names, isBadge) {
-  const sections = [...article.childNodes].filter((node) => node.localName === 'section');
-  const parts = sections.map((section) =>
-    [section, ...section.childNodes].map((node) => node.getAttribute('part')).join(' '),
-  );
-  sections.forEach((section, n) => {
-    if (isBadge || !/warning|reasons/.test(parts[n])) article.removeChild(section);
-  });
-  for (const name of names.toLowerCase().match(/\w+/g) || []) {
-    sections.forEach((section, n) => {
-      if (parts[n].split(' ').includes(name)) article.insertBefore(section, article.lastChild);
-    });
+  const order = names.toLowerCase().match(/\w+/g) || [];
+  const kept = [];
+  for (const section of [...article.childNodes]) {
+    if (section.localName !== 'section') continue;
+    const parts = [section, ...section.childNodes].map((node) => node.getAttribute('part')).join(' ');
+    if (isBadge || !/warning|reasons/.test(parts)) article.removeChild(section);
+    // Those that are not named come to stand at -1, where nobody looks.
+    kept[order.findIndex((name) => parts.split(' ').includes(name))] = section;
   }
+  kept.forEach((section) => article.insertBefore(section, article.lastChild));
 }
 
 class OriginCard extends HTMLElement {
@@ -61,10 +65,9 @@ class OriginCard extends HTMLElement {
   #root = this.shadowRoot || this.attachShadow({ mode: 'open' });
   #article = this.#root.querySelector('article');
   #slots = {};
-  #skeleton = document.createElement('div');
 
   #state = '';
-  #error = null;
+  #error;
   #data = null;
   // The card, and what draws it.
   #card;
@@ -79,16 +82,13 @@ class OriginCard extends HTMLElement {
   constructor() {
     super();
     const root = this.#root;
-    root.textContent = '';
-    root.adoptedStyleSheets = [sheet];
-    for (const name of ['header', '', 'error', 'actions', 'footer']) {
+    root.adoptedStyleSheets = [sheet, rules];
+    for (const name of ['header', '', 'error', 'actions', 'footer', 'skeleton']) {
       const slot = (this.#slots[name] = document.createElement('slot'));
       if (name) slot.setAttribute('name', name);
       root.appendChild(slot);
     }
-    this.#slots.error.setAttribute('part', 'error');
-    this.#skeleton.setAttribute('part', 'skeleton');
-    root.appendChild(this.#skeleton);
+    for (const name of ['error', 'skeleton']) this.#slots[name].setAttribute('part', name);
     this.#place(this.#article);
     this.#enter('idle');
     root.addEventListener('click', (event) => {
@@ -172,16 +172,13 @@ class OriginCard extends HTMLElement {
   }
 
   #follow(isNear) {
+    if (DEVELOPMENT && this.api) service = this.api;
     const code = this.code;
-    const manner = [
-      (DEVELOPMENT && this.api) || service,
-      this.#language(),
-      isOurs ? this.context : 'shop',
-    ].join(' ');
+    const manner = this.#language() + ' ' + (isOurs ? this.context : 'shop');
     const isSame = manner === this.#manner && code === this.#code;
     // A card that was drawn stays drawn: an element that was taken out may come back.
     if (this.isConnected ? isSame : this.#card) {
-      if (this.#card) this.#show(this.#card);
+      if (this.#card) this.#show(this.#card, this.#error);
       return;
     }
     this.#drop();
@@ -205,34 +202,35 @@ class OriginCard extends HTMLElement {
     this.#drop();
     if (!this.#code) return;
     this.#enter('loading', this.#card);
-    load(this.#manner.split(' ')[1]);
+    load(this.#manner.split(' ')[0]);
     this.#drop = ask(this.#manner, this.#code, isAnew, (card, error) => {
-      if (card) this.#draw(card);
+      if (card) this.#draw(card, error);
       else this.#fail(error);
     });
   }
 
-  async #draw(card) {
+  // With an error: what was on record before, drawn without a verdict.
+  async #draw(card, error) {
     const turn = (this.#turn = {});
     const exports = card.nodes || (await load(card.lang));
     if (turn !== this.#turn) return;
     // No module after all: the service has the card as nodes too.
-    if (!exports) return this.#load();
+    if (!exports) return error ? this.#fail(error) : this.#load();
     try {
       this.#exports = exports;
-      this.#show(card);
+      this.#show(card, error);
     } catch {
       this.#fail({ kind: 'error', retryable: false });
     }
   }
 
-  #show(card) {
+  #show(card, error) {
     const last = this.#card;
     const look = Object.keys(attributes).map((name) => this[property(name)]) + '';
     if (card === last && look === this.#look) return;
     // Only who counts checks may say so.
     if (card.tone === 'positive' && !isOurs) throw card;
-    const article = drawn(card, this.#manner.split(' ')[0], +this.headingLevel, this.#exports);
+    const article = drawn(card, +this.headingLevel, this.#exports);
     const names = this.sections || usual[this.variant];
     if (names) arrange(article, names, this.variant === 'badge');
     article.setAttribute('data-variant', this.variant);
@@ -244,9 +242,11 @@ class OriginCard extends HTMLElement {
     this.#card = card;
     this.#look = look;
     this.#place(!isQuiet && article);
-    this.#enter(card.stale ? 'stale' : 'ready', card);
-    this.#slots[''].hidden = !isQuiet || this.whenUnknown !== 'link';
-    if (card !== last) this.#tell('origin-load', { code: this.#code, verdict: card.verdict });
+    this.#enter(error ? error.kind : card.stale ? 'stale' : 'ready', card, error);
+    this.#slots[''].hidden = !error && (!isQuiet || this.whenUnknown !== 'link');
+    if (card === last) return;
+    if (error) this.#tell('origin-error', error);
+    else this.#tell('origin-load', { code: this.#code, verdict: card.verdict });
   }
 
   #fail(error) {
@@ -271,13 +271,12 @@ class OriginCard extends HTMLElement {
     this.#error = error;
     this.#slots[''].hidden = !!this.#article;
     this.#slots.error.hidden = !error;
-    this.#skeleton.hidden = !isLoading || !!this.#article;
-    const mark = (name, value) => (value ? this.setAttribute(name, value) : this.removeAttribute(name));
+    this.#slots.skeleton.hidden = !isLoading || !!this.#article;
     if (this.isConnected) {
-      mark('aria-busy', isLoading && 'true');
-      mark('data-verdict', card?.verdict);
-      mark('data-tone', card?.tone);
-      mark('data-state', state);
+      mark(this, 'aria-busy', isLoading || null);
+      mark(this, 'data-verdict', card?.verdict);
+      mark(this, 'data-tone', card?.tone);
+      mark(this, 'data-state', state);
     }
     if (state === this.#state) return;
     this.#state = state;
@@ -285,8 +284,7 @@ class OriginCard extends HTMLElement {
   }
 
   #tell(type, detail) {
-    const cancelable = type === 'origin-open';
-    const init = { detail: detail, bubbles: true, composed: true, cancelable: cancelable };
+    const init = { detail: detail, bubbles: true, composed: true, cancelable: !!detail.href };
     return this.dispatchEvent(new CustomEvent(type, init));
   }
 
@@ -304,15 +302,12 @@ class OriginCard extends HTMLElement {
 for (const name of Object.keys(attributes)) {
   const values = attributes[name].split(' ');
   Object.defineProperty(OriginCard.prototype, property(name), {
-    configurable: true,
-    enumerable: true,
     get() {
       const value = (this.getAttribute(name) || '').trim();
       return values[1] ? values.find((known) => known === value.toLowerCase()) || values[0] : value;
     },
     set(value) {
-      if (value == null) this.removeAttribute(name);
-      else this.setAttribute(name, value);
+      mark(this, name, value);
     },
   });
 }

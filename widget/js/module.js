@@ -1,8 +1,8 @@
 // The module that draws cards: one for every card of a language on the page, fetched when the first of them is wanted,
-// at the same time as that card. Where a page or a browser does not allow WebAssembly, or the module does not come, cards are drawn from
-// lists of nodes that the service makes ready (`isPlain`).
+// at the same time as that card. Where a page or a browser does not allow WebAssembly, or the module does not come,
+// cards are drawn from lists of nodes that the service makes ready (`isPlain`).
 
-const service = new URL(BASE).origin;
+let service = new URL(BASE).origin;
 const modules = {};
 let isPlain = false;
 try {
@@ -16,7 +16,7 @@ function load(lang) {
   if (isPlain) return;
   const [name, integrity] = WASM[lang] || WASM.vi;
   const options = { integrity: integrity, credentials: 'omit' };
-  return (modules[lang] ??= WebAssembly.instantiateStreaming(fetch(new URL(name, BASE), options), imports).then(
+  return (modules[lang] ??= WebAssembly.instantiateStreaming(fetch(new URL(name, BASE), options), { w: hands }).then(
     (made) => made.instance.exports,
     () => void (isPlain = true),
   ));

@@ -20,5 +20,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen]
 pub fn draw() {
+    canvas::teach();
     nguon_view::draw(&mut canvas::Page);
 }

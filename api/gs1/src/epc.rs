@@ -17,7 +17,6 @@ mod urn;
 
 pub use bits::{Binary, MAX_BYTES};
 pub use scheme::Scheme;
-pub(crate) use urn::is_urn;
 
 use core::fmt;
 

@@ -23,6 +23,7 @@ mod date;
 mod element_string;
 mod element_write;
 mod elements;
+#[cfg(feature = "epc")]
 pub mod epc;
 mod error;
 mod gln;

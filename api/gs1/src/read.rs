@@ -12,6 +12,8 @@ mod publication;
 mod several;
 mod spelt;
 mod trim;
+#[cfg(not(feature = "epc"))]
+mod unread;
 mod upc_e;
 
 pub(crate) use judge::trade_item;
@@ -23,6 +25,7 @@ use crate::MAX_BYTES;
 use crate::bracketed;
 use crate::element_string::{self, CARET, GS};
 use crate::elements::{Elements, Source};
+#[cfg(feature = "epc")]
 use crate::epc;
 use crate::error::{ErrorCode, ParseError};
 use crate::gtin::Gtin14;
@@ -32,6 +35,8 @@ use crate::reading::{Malformed, NotProduct, Opaque, Outcome, Reading};
 use crate::reason::Reason;
 use crate::symbology::{Carries, Symbology};
 use crate::tidied::Tidied;
+#[cfg(not(feature = "epc"))]
+use unread as epc;
 
 const OPTIONS: Options = Options::ORDINARY;
 
@@ -113,14 +118,30 @@ fn bare(outcome: Outcome<'_>) -> Reading<'_> {
 
 /// The elements of an EPC in binary form in the last segment of a path: `/eh…` or `/ex…`.
 fn tag_in(path: &[u8]) -> Option<Elements<'static>> {
-    let path = path.split(|byte| matches!(byte, b'?' | b'#')).next()?;
-    let path = path.strip_suffix(b"/").unwrap_or(path);
-    let segment = path.rsplit(|&byte| byte == b'/').next()?;
+    let segment = last_segment(path)?;
     match segment.split_first_chunk::<2>()? {
         (b"eh", digits) => epc::from_hex(digits).ok(),
         (b"ex", letters) => epc::from_base64url(letters).ok(),
         _ => None,
     }
+}
+
+/// Whether a path may hold an EPC that only a reader of tags can tell from somebody else's link: the shortest ones are
+/// 64 bits.
+fn is_unread_tag(path: &[u8]) -> bool {
+    let is_like_one = |segment: &[u8]| matches!(segment, [b'e', b'h' | b'x', rest @ ..] if rest.len() > 10 && rest.iter().all(u8::is_ascii_graphic));
+    !cfg!(feature = "epc") && last_segment(path).is_some_and(is_like_one)
+}
+
+fn last_segment(path: &[u8]) -> Option<&[u8]> {
+    let path = path.split(|byte| matches!(byte, b'?' | b'#')).next()?;
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    path.rsplit(|&byte| byte == b'/').next()
+}
+
+/// Whether a text is an EPC URN, in any case of its first letters.
+pub(crate) fn is_urn(text: &str) -> bool {
+    text.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("urn:epc:"))
 }
 
 /// What is known of a string while it is read.
@@ -160,10 +181,12 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Reads an EPC; one of a scheme without a GS1 key is somebody else's code.
+    /// Reads an EPC; one of a scheme without a GS1 key is somebody else's code. Where no EPC is read, nobody can say.
     fn epc(self, elements: Result<Elements<'a>, ParseError>) -> Reading<'a> {
         match elements {
-            Err(error) if error.code() == ErrorCode::EpcScheme => self.opaque(Some(Reason::OtherScheme)),
+            Err(error) if error.code() == ErrorCode::EpcScheme => {
+                self.opaque(cfg!(feature = "epc").then_some(Reason::OtherScheme))
+            }
             elements => self.elements(elements),
         }
     }
@@ -183,7 +206,7 @@ impl<'a> State<'a> {
         if let Some(authority) = Authority::of(bytes) {
             return self.link(authority);
         }
-        if epc::is_urn(self.text) {
+        if is_urn(self.text) {
             let elements = epc::from_urn(self.text);
             return self.epc(elements);
         }
@@ -270,7 +293,7 @@ impl<'a> State<'a> {
         }
         match tag_in(path) {
             Some(elements) => self.elements(Ok(elements)),
-            None => self.opaque(Some(Reason::OtherScheme)),
+            None => self.opaque((!is_unread_tag(path)).then_some(Reason::OtherScheme)),
         }
     }
 

@@ -1,16 +1,19 @@
 //! Shape of a tone, the same as on the card; and the service's mark, where there is no verdict.
 
-use nguon_openapi::Tone;
+use nguon_openapi::{Lang, Tone};
 use svgtypes::{SimplePathSegment, SimplifyingPathParser};
 use tiny_skia::{FillRule, LineCap, Path, PathBuilder, PathStroker, Stroke, Transform};
 
-use super::colour::Ink;
-use super::shape::{Drawing, Shape};
+use super::colour::{Colours, Ink};
+use super::shape::{Drawing, Shape, rounded};
 
 /// Side of the square that a tone's shape is drawn in.
 const TONE_BOX: f32 = 24.0;
 /// The same for the mark.
 const MARK_BOX: f32 = 32.0;
+
+/// Side of the icon in a tab.
+const APP_ICON: u32 = 32;
 
 /// Draw the shape of a tone into a square.
 pub(super) fn tone(drawing: &mut Drawing, tone: Tone, x: f32, y: f32, side: f32) {
@@ -23,6 +26,24 @@ pub(super) fn tone(drawing: &mut Drawing, tone: Tone, x: f32, y: f32, side: f32)
         ink: Ink::Text,
         is_crisp: false,
     }));
+}
+
+/// The mark on its own ground, for the tab of a browser that asks for `/favicon.ico`.
+#[must_use]
+pub fn app_icon() -> Drawing {
+    let colours = Colours { ground: [0x0a, 0x4f, 0x8f], edge: [0x0a, 0x4f, 0x8f], text: [0xff; 3] };
+    let mut drawing = Drawing {
+        width: APP_ICON,
+        height: APP_ICON,
+        title: "Nguồn".to_owned(),
+        lang: Lang::Vi.as_str(),
+        shapes: Vec::new(),
+        light: colours,
+        dark: colours,
+    };
+    drawing.fill(Ink::Ground, rounded(0.0, 0.0, 32.0, 32.0, 7.0), Transform::identity());
+    mark(&mut drawing, 4.0, 4.0, 24.0);
+    drawing
 }
 
 /// Draw the mark, a spring: three lines that come from one point.

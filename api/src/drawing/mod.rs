@@ -6,6 +6,7 @@
 
 mod badge;
 mod colour;
+mod ico;
 mod icon;
 mod lettering;
 mod png;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use badge::{Badge, Saying};
 pub use colour::Theme;
+pub use icon::app_icon;
 pub use png::Scale;
 pub use qr::{Label, MAX_SIZE_PX, MIN_SIZE_PX, qr};
 pub use shape::Drawing;

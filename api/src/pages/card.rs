@@ -11,9 +11,9 @@ use super::{
     form::code_form,
     layout::{self, Head, Page},
     moment::moment,
-    onward::{onward, product_page, trade_item},
+    onward::{onward, product_page, shared_badge, trade_item},
     print::Printer,
-    structured::{own_pictures, product_data},
+    structured::product_data,
 };
 
 /// Longest product name in a title, in characters.
@@ -55,7 +55,8 @@ pub fn card_page(card: &Card, ctx: &PageContext<'_>) -> CardPage {
     let head = Head {
         canonical: item.as_ref().map(|item| product_page(item, ctx.base_url)),
         embeds: has_card(card).then(|| discovery(ctx)),
-        image: picture(card).map(|path| format!("{}{path}", ctx.base_url)),
+        // Where the page warns, a picture would speak louder than the warning.
+        image: item.as_ref().filter(|_| !warns(card)).map(|item| shared_badge(item, ctx.base_url, ctx.lang)),
         data: item.as_ref().and_then(|item| product_data(card, item, ctx.base_url)),
     };
     let page = Page { title: &title, description: &description, noindex, main };
@@ -109,11 +110,6 @@ fn description(card: &Card, lang: Lang) -> String {
             )
             .to_owned(),
     }
-}
-
-/// A handsome picture beside a warning would speak louder than the warning.
-fn picture(card: &Card) -> Option<&str> {
-    card.product.as_ref().filter(|_| !warns(card)).and_then(|product| own_pictures(product).next())
 }
 
 /// How old a stale card is. That it is stale, its head has said.

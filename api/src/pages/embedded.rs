@@ -11,7 +11,8 @@ use super::nodes::nodes;
 pub fn view(card: &Card) -> CardView {
     // A card is made of strings, numbers and lists; such a value always has a JSON form.
     let nodes = nodes(&serde_json::to_value(card).unwrap_or_default());
-    CardView { lang: card.lang, verdict: card.verdict, tone: card.tone, stale: card.stale, nodes }
+    let style = nguon_bundle::CARD_STYLE.to_owned();
+    CardView { lang: card.lang, verdict: card.verdict, tone: card.tone, stale: card.stale, nodes, style }
 }
 
 /// `<origin-card>` with its card in it, shown before any script has come and taken over by the element when it has.

@@ -2,7 +2,7 @@
 //! and what is printed for pages that are made on a server. The nodes are the ones that the module would draw.
 
 use nguon_openapi::Node;
-use nguon_view::{Canvas, LONGEST, clean};
+use nguon_view::{Canvas, LONGEST, Word, clean};
 use serde_json::Value;
 
 use super::places::Places;
@@ -33,8 +33,8 @@ impl List<'_> {
 impl Canvas for List<'_> {
     const IS_EMBEDDED: bool = true;
 
-    fn enter(&mut self, field: &'static str) -> bool {
-        self.places.enter(field)
+    fn enter(&mut self, field: Word) -> bool {
+        self.places.enter(field.text())
     }
 
     fn enter_element(&mut self, index: u32) -> bool {
@@ -49,24 +49,28 @@ impl Canvas for List<'_> {
         self.places.count()
     }
 
-    fn is(&self, word: &'static str) -> bool {
-        self.places.text() == word
+    fn is(&self, word: Word) -> bool {
+        self.places.text() == word.text()
     }
 
     fn read<'s>(&self, space: &'s mut [u8]) -> &'s [u8] {
         self.places.read(space)
     }
 
-    fn open(&mut self, tag: &'static str, part: &'static str) {
-        self.nodes.push(Node::Open(vec![tag.to_owned(), part.to_owned()]));
+    fn open(&mut self, tag: Word, part: Word) {
+        self.nodes.push(Node::Open([tag, part].map(|word| word.text().to_owned()).to_vec()));
     }
 
-    fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]) {
+    fn attr(&mut self, name: Word, before: Word, value: &[u8]) {
         // Attributes come before anything else of their element: see `Canvas::attr`.
         if let Some(Node::Open(element)) = self.nodes.last_mut() {
-            element.push(name.to_owned());
-            element.push(format!("{before}{}", String::from_utf8_lossy(value)));
+            element.push(name.text().to_owned());
+            element.push(format!("{}{}", before.text(), String::from_utf8_lossy(value)));
         }
+    }
+
+    fn say(&mut self, word: Word) {
+        self.push_text(word.text());
     }
 
     fn text(&mut self, text: &[u8]) {

@@ -23,7 +23,22 @@ pub(super) fn product_page(item: &TradeItem, base_url: &str) -> String {
 /// The page to hand to others: product and lot, and all there is to say of a recall; never the serial. A code that
 /// goes round by message is a code that can be copied.
 fn shared_page(item: &TradeItem, base_url: &str) -> String {
-    page(&TradeItem { lot: item.lot, ..TradeItem::of_gtin(item.gtin) }, base_url)
+    page(&shared(item), base_url)
+}
+
+/// The badge of what [`shared_page`] shows, for previews: as PNG, because Zalo and Facebook show no SVG, which a
+/// product's own picture may be.
+pub(super) fn shared_badge(item: &TradeItem, base_url: &str, lang: Lang) -> String {
+    let mut address = format!("{base_url}/v1/codes");
+    // Writing into a String cannot fail.
+    let _ = shared(item).write_path(&mut address);
+    address.push_str("/badge.png?scale=3&lang=");
+    address.push_str(lang.as_str());
+    address
+}
+
+fn shared(item: &TradeItem) -> TradeItem {
+    TradeItem { lot: item.lot, ..TradeItem::of_gtin(item.gtin) }
 }
 
 fn page(item: &TradeItem, base_url: &str) -> String {

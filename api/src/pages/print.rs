@@ -1,7 +1,7 @@
 //! A card printed as HTML.
 
 use maud::PreEscaped;
-use nguon_view::{Canvas, LONGEST, clean};
+use nguon_view::{Canvas, LONGEST, Word, clean};
 use serde_json::Value;
 
 use super::places::Places;
@@ -38,6 +38,15 @@ impl<'a> Printer<'a> {
         }
     }
 
+    fn push_attr(&mut self, name: &str, before: &str, value: &[u8]) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.push_escaped(before);
+        self.push_escaped(&String::from_utf8_lossy(value));
+        self.out.push('"');
+    }
+
     fn push_escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
@@ -60,8 +69,8 @@ fn is_void(tag: &str) -> bool {
 impl Canvas for Printer<'_> {
     const IS_EMBEDDED: bool = false;
 
-    fn enter(&mut self, field: &'static str) -> bool {
-        self.places.enter(field)
+    fn enter(&mut self, field: Word) -> bool {
+        self.places.enter(field.text())
     }
 
     fn enter_element(&mut self, index: u32) -> bool {
@@ -76,32 +85,32 @@ impl Canvas for Printer<'_> {
         self.places.count()
     }
 
-    fn is(&self, word: &'static str) -> bool {
-        self.places.text() == word
+    fn is(&self, word: Word) -> bool {
+        self.places.text() == word.text()
     }
 
     fn read<'s>(&self, space: &'s mut [u8]) -> &'s [u8] {
         self.places.read(space)
     }
 
-    fn open(&mut self, tag: &'static str, part: &'static str) {
+    fn open(&mut self, tag: Word, part: Word) {
+        let tag = tag.text();
         self.end_start_tag();
         self.out.push('<');
         self.out.push_str(tag);
         self.open.push(tag);
         self.in_start_tag = true;
-        if !part.is_empty() {
-            self.attr("class", part, &[]);
+        if part != Word::NONE {
+            self.push_attr("class", part.text(), &[]);
         }
     }
 
-    fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]) {
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        self.push_escaped(before);
-        self.push_escaped(&String::from_utf8_lossy(value));
-        self.out.push('"');
+    fn attr(&mut self, name: Word, before: Word, value: &[u8]) {
+        self.push_attr(name.text(), before.text(), value);
+    }
+
+    fn say(&mut self, word: Word) {
+        self.text(word.text().as_bytes());
     }
 
     fn text(&mut self, text: &[u8]) {

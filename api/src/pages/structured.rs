@@ -74,7 +74,7 @@ fn pictures(product: &Product, base_url: &str) -> Value {
 }
 
 /// Paths of pictures on this service; an address elsewhere is none of ours to point at.
-pub(super) fn own_pictures(product: &Product) -> impl Iterator<Item = &str> {
+fn own_pictures(product: &Product) -> impl Iterator<Item = &str> {
     product.images.iter().map(String::as_str).filter(|path| path.starts_with("/v1/media/") && path.is_ascii())
 }
 

@@ -1,13 +1,19 @@
 //! `GET /assets/…`: what the pages load, and what the first page fetches for its scanner, each file under a name that
-//! carries its hash.
+//! carries its hash. `GET /favicon.ico`: the icon, for whoever asks for it by that name, a problem document's tab too.
+
+use std::sync::LazyLock;
 
 use actix_web::http::header::{self, ContentEncoding, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::caching;
+use crate::drawing;
 use crate::lookup::Coding;
 use crate::pages;
 use crate::problem::{Kind, Problem};
+
+/// The icon's name says nothing of its content.
+const A_DAY: &str = "public, max-age=86400";
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -32,4 +38,10 @@ pub(super) async fn asset(request: HttpRequest) -> Result<HttpResponse, Problem>
         None => (ContentEncoding::Identity, file.identity),
     };
     Ok(response.content_type(file.content_type).insert_header(encoding).body(body))
+}
+
+pub(super) async fn favicon() -> Result<HttpResponse, Problem> {
+    static ICON: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| drawing::app_icon().ico());
+    let icon = ICON.as_deref().ok_or(Kind::NotFound)?;
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, A_DAY)).content_type("image/x-icon").body(icon))
 }

@@ -42,7 +42,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
-use actix_web::{Error, HttpResponse, Resource, guard, web};
+use actix_web::{Error, HttpRequest, HttpResponse, Resource, guard, web};
 use nguon_openapi::Lang;
 
 use crate::checks::Checks;
@@ -178,6 +178,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(reading("/v1/cards/{code:.*}.html").get_and_head(cards::fragment).wrap(Compress::default()))
         .service(reading("/widget/{file:.*}").get_and_head(widget::file))
         .service(reading("/assets/{file}").get_and_head(assets::asset).wrap(Compress::default()))
+        .service(reading("/favicon.ico").get_and_head(assets::favicon))
         .service(reading("/about").get_and_head(about::about).wrap(Compress::default()))
         .service(reading("/privacy").get_and_head(about::privacy).wrap(Compress::default()))
         .service(reading(pages::OFFLINE_PATH).get_and_head(offline::page).wrap(Compress::default()))
@@ -199,12 +200,24 @@ fn posting(path: &str) -> Resource {
     web::resource(path).default_service(web::to(post_only))
 }
 
-async fn post_only() -> Result<HttpResponse, Problem> {
-    Err(Problem::method("POST, OPTIONS"))
+async fn post_only(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    allowing(&request, "POST, OPTIONS")
 }
 
-async fn read_or_post() -> Result<HttpResponse, Problem> {
-    Err(Problem::method("GET, HEAD, POST, OPTIONS"))
+async fn read_or_post(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    allowing(&request, "GET, HEAD, POST, OPTIONS")
+}
+
+/// OPTIONS is told which methods there are (RFC 9110, section 9.3.7); any other that comes here is none of them.
+fn allowing(request: &HttpRequest, allow: &'static str) -> Result<HttpResponse, Problem> {
+    if request.method() != Method::OPTIONS {
+        return Err(Problem::method(allow));
+    }
+    Ok(HttpResponse::NoContent()
+        .insert_header((header::ALLOW, allow))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allow))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .finish())
 }
 
 /// A body that has not arrived after 30 s is given up (408): the deadline on the head does not cover it.
@@ -248,14 +261,6 @@ impl ReadOnly for Resource {
     }
 }
 
-async fn read_only(request: actix_web::HttpRequest) -> Result<HttpResponse, Problem> {
-    const ALLOW: &str = "GET, HEAD, OPTIONS";
-    if request.method() == Method::OPTIONS {
-        return Ok(HttpResponse::NoContent()
-            .insert_header((header::ALLOW, ALLOW))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, ALLOW))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-            .finish());
-    }
-    Err(Problem::method(ALLOW))
+async fn read_only(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    allowing(&request, "GET, HEAD, OPTIONS")
 }

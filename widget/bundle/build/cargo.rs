@@ -32,12 +32,23 @@ const NOT_OURS: [&str; 12] = [
 
 /// Compiles a package, with a feature of its own if need be, and returns the path of its module. One package at a time:
 /// together they would share features, and the card's module would carry what the scanner's needs.
-pub(crate) fn compile(workspace: &Path, out_dir: &Path, package: &str, feature: Option<&str>) -> Result<PathBuf> {
+///
+/// Only the module is made: with a Rust library beside it the compiler would not optimise across crates. `card_style` is
+/// the file that the card's module carries (`widget/src/canvas.rs`).
+pub(crate) fn compile(
+    workspace: &Path,
+    out_dir: &Path,
+    card_style: &Path,
+    package: &str,
+    feature: Option<&str>,
+) -> Result<PathBuf> {
     ensure_target()?;
     let target_dir = target_dir(out_dir)?;
     let mut cargo = Command::new(variable("CARGO")?);
     cargo
-        .args(["build", "--locked", "--lib", "--package", package, "--profile", "widget", "--target", TARGET])
+        .args(["rustc", "--locked", "--lib", "--crate-type", "cdylib", "--package", package])
+        .args(["--profile", "widget", "--target", TARGET])
+        .env("NGUON_CARD_STYLE", card_style)
         .arg("--manifest-path")
         .arg(workspace.join("Cargo.toml"))
         .arg("--target-dir")

@@ -7,8 +7,9 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest as _, Sha384};
+use sha2::{Digest as _, Sha256, Sha384};
 
 use crate::{Result, glue::Module, script};
 
@@ -16,6 +17,8 @@ use crate::{Result, glue::Module, script};
 pub(crate) const SCRIPT: &str = "origin-card.js";
 /// Name of the style, for cards that the service prints. No page loads it by itself.
 pub(crate) const STYLE: &str = "origin-card.css";
+/// Name of the part of it that is under a card: with its nodes, or in its module.
+pub(crate) const CARD_STYLE: &str = "card.css";
 /// Name of the manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
@@ -26,10 +29,16 @@ pub(crate) fn write(dist: &Path, widget: &Path, modules: &[(&str, Module)], vers
     }
     fs::create_dir_all(dist)?;
     let style = script::style(widget)?;
-    fs::write(dist.join(STYLE), &style)?;
-    let named: Vec<_> =
-        modules.iter().map(|(lang, module)| (*lang, name(lang, &module.wasm), integrity(&module.wasm))).collect();
-    let imports = modules.first().map_or("", |(_, module)| &module.imports);
+    let card_style = script::card_style(widget)?;
+    fs::write(dist.join(STYLE), format!("{style}{card_style}"))?;
+    fs::write(dist.join(CARD_STYLE), card_style)?;
+    let named = modules.iter().map(|(lang, module)| {
+        let name = name(lang, &module.wasm);
+        let integrity = integrity(&name, &module.wasm);
+        (*lang, name, integrity)
+    });
+    let named: Vec<_> = named.collect();
+    let imports = modules.first().map_or(&[][..], |(_, module)| &module.imports);
     if modules.iter().any(|(_, module)| module.imports != imports) {
         return Err("the modules do not import the same functions".into());
     }
@@ -42,7 +51,7 @@ pub(crate) fn write(dist: &Path, widget: &Path, modules: &[(&str, Module)], vers
         entries.push(format!(
             r#"{{"path":"/widget/{version}/{name}","bytes":{},"brotli":{brotli},"gzip":{gzip},"integrity":"{}"}}"#,
             bytes.len(),
-            integrity(bytes),
+            integrity(name, bytes),
         ));
     }
     let manifest =
@@ -56,9 +65,13 @@ fn name(lang: &str, wasm: &[u8]) -> String {
     format!("origin-card-{lang}-{}.wasm", fingerprint(wasm))
 }
 
-/// `sha384-…`, as browsers compare it.
-pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+/// What browsers compare a file with: `sha384-…`; `sha256-…` of a module, since the scripts that name one carry it.
+pub(crate) fn integrity(name: &str, bytes: &[u8]) -> String {
+    if name.ends_with(".wasm") {
+        format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+    } else {
+        format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+    }
 }
 
 /// What goes into the name of a file, so that another content has another name: ten hexadecimal digits.
@@ -72,10 +85,7 @@ fn hex(digit: u8) -> char {
 
 /// Writes a file in its three forms; says the sizes of the compressed ones.
 pub(crate) fn put(dist: &Path, name: &str, bytes: &[u8]) -> Result<(usize, usize)> {
-    let mut brotli = Vec::new();
-    let best =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
-    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &best)?;
+    let brotli = shortest(bytes)?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     let gzip = encoder.finish()?;
@@ -83,6 +93,20 @@ pub(crate) fn put(dist: &Path, name: &str, bytes: &[u8]) -> Result<(usize, usize
     fs::write(with(dist, name, "br"), &brotli)?;
     fs::write(with(dist, name, "gz"), &gzip)?;
     Ok((brotli.len(), gzip.len()))
+}
+
+/// The shortest brotli: which of the encoder's models fits is only known afterwards.
+fn shortest(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut shortest: Option<Vec<u8>> = None;
+    for mode in [BrotliEncoderMode::BROTLI_MODE_GENERIC, BrotliEncoderMode::BROTLI_MODE_FONT] {
+        let best = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), mode, ..Default::default() };
+        let mut brotli = Vec::new();
+        brotli::BrotliCompress(&mut &*bytes, &mut brotli, &best)?;
+        if shortest.as_ref().is_none_or(|other| brotli.len() < other.len()) {
+            shortest = Some(brotli);
+        }
+    }
+    shortest.ok_or_else(|| "no model was tried".into())
 }
 
 /// Path of a compressed form.

@@ -11,8 +11,8 @@ use crate::{Result, squeeze};
 pub(crate) struct Module {
     /// The module.
     pub(crate) wasm: Vec<u8>,
-    /// A line of script: the module's `imports`, taken from the `hands` of `canvas.js`.
-    pub(crate) imports: String,
+    /// Its imports: of which of the `hands` of `canvas.js` each is, and the name that it has in the module.
+    pub(crate) imports: Vec<(String, char)>,
 }
 
 /// A module ready for the browser, and the functions that go with it.
@@ -36,7 +36,7 @@ pub(crate) fn bind(compiled: &Path) -> Result<Module> {
     let mut output = generated(compiled)?;
     let module = output.wasm_mut();
     without(module, &[UNWINDING, VALUES].concat());
-    let imports = lettered(module, |name, _| format!("hands.{}", hand(name)))?;
+    let imports = lettered(module).into_iter().map(|(name, letter)| (hand(&name).to_owned(), letter)).collect();
     Ok(Module { wasm: module.emit_wasm(), imports })
 }
 
@@ -47,11 +47,13 @@ pub(crate) fn with_glue(compiled: &Path) -> Result<Glue> {
         output.start().cloned().ok_or("wasm-bindgen keeps the functions apart from the import of the module")?;
     let module = output.wasm_mut();
     without(module, &UNWINDING);
-    let imports = lettered(module, |name, letter| {
-        let function = if name.starts_with("__wb") { format!("w_{letter}") } else { name.to_owned() };
-        functions = functions.replace(name, &function);
-        function
-    })?;
+    let mut imports = String::from("const imports = { w: {");
+    for (name, letter) in lettered(module) {
+        let function = if name.starts_with("__wb") { format!("w_{letter}") } else { name.clone() };
+        functions = functions.replace(&name, &function);
+        write!(imports, " {letter}: {function},")?;
+    }
+    imports.push_str(" } };\n");
     let wasm = module.emit_wasm();
     let mut js = squeeze::script(&functions)?;
     js.push_str(&imports);
@@ -83,16 +85,13 @@ fn without(module: &mut Compiled, names: &[&str]) {
     walrus::passes::gc::run(module);
 }
 
-/// Gives imports names of one letter (wasm-bindgen's carry a hash each, twice) and writes the line that serves them.
-fn lettered(module: &mut Compiled, mut function: impl FnMut(&str, char) -> String) -> Result<String> {
-    let mut imports = String::from("const imports = { w: {");
-    for (import, letter) in module.imports.iter_mut().zip('a'..='z') {
-        write!(imports, " {letter}: {},", function(&import.name, letter))?;
+/// Gives imports names of one letter: wasm-bindgen's carry a hash each, twice.
+fn lettered(module: &mut Compiled) -> Vec<(String, char)> {
+    let named = module.imports.iter_mut().zip('a'..='z').map(|(import, letter)| {
         "w".clone_into(&mut import.module);
-        import.name = letter.to_string();
-    }
-    imports.push_str(" } };\n");
-    Ok(imports)
+        (core::mem::replace(&mut import.name, letter.to_string()), letter)
+    });
+    named.collect()
 }
 
 /// The function behind an import: its name as it is, or as wasm-bindgen writes it, `__wbg_{name}_{hash}`.

@@ -12,6 +12,7 @@ mod script;
 mod shorten;
 mod squeeze;
 mod table;
+mod tokens;
 
 use std::{
     env,
@@ -38,7 +39,9 @@ fn main() -> Result<()> {
         build(&out_dir, &version)?
     };
     fs::write(out_dir.join("files.rs"), table::rust(&dist, &version)?)?;
-    fs::copy(dist.join(dist::STYLE), out_dir.join(dist::STYLE))?;
+    for style in [dist::STYLE, dist::CARD_STYLE] {
+        fs::copy(dist.join(style), out_dir.join(style))?;
+    }
     fs::write(out_dir.join("page_files.rs"), table::page(&dist.join(page::DIRECTORY))?)?;
     Ok(())
 }
@@ -62,7 +65,10 @@ fn build(out_dir: &Path, version: &str) -> Result<PathBuf> {
     ] {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
-    let compiled = |package: &str, feature: Option<&str>| cargo::compile(&workspace, out_dir, package, feature);
+    let card_style = out_dir.join(dist::CARD_STYLE);
+    fs::write(&card_style, script::card_style(&workspace.join("widget"))?)?;
+    let compiled =
+        |package: &str, feature: Option<&str>| cargo::compile(&workspace, out_dir, &card_style, package, feature);
     let mut modules = Vec::new();
     for lang in LANGUAGES {
         modules.push((lang, glue::bind(&compiled("nguon-widget", Some(&*format!("only-{lang}")))?)?));

@@ -75,7 +75,8 @@ impl Page<'_> {
         let bytes = bytes.as_ref();
         let name = format!("{stem}-{}.{extension}", fingerprint(bytes));
         put(&self.dist, &name, bytes)?;
-        Ok(Written { name, integrity: integrity(bytes) })
+        let integrity = integrity(&name, bytes);
+        Ok(Written { name, integrity })
     }
 
     fn read(&self, path: &str) -> Result<String> {

@@ -5,20 +5,27 @@ use std::{env, fs, path::Path};
 
 use crate::{Result, shorten::shorten, squeeze};
 
+/// Lines that name it are for whoever works on the widget.
+const ASIDE: &str = "DEVELOPMENT";
+
 /// Set while somebody works on the widget: the element then takes answers from the address in its attribute `api`.
 /// Never on a page of a shop, which must not bring its own answers.
 const DEVELOPMENT: &str = "NGUON_WIDGET_DEVELOPMENT";
 
-/// Joins the style: what is around a card, the palettes, the card.
+/// The style of a card, as its module carries it.
+pub(crate) fn card_style(widget: &Path) -> Result<String> {
+    squeeze::style(&read(widget, "view/src/card.css")?)
+}
+
+/// The style that is there before any card: what is around one, and the palettes.
 pub(crate) fn style(widget: &Path) -> Result<String> {
     let light = read(widget, "view/src/light.css")?;
     let dark = read(widget, "view/src/dark.css")?;
     let style = squeeze::style(&format!(
         "{}.card{{{light}}}\
          @media screen and (prefers-color-scheme:dark){{.card:not([data-theme=light]){{{dark}}}}}\
-         @media screen{{.card[data-theme=dark]{{{dark}}}}}{}",
+         @media screen{{.card[data-theme=dark]{{{dark}}}}}",
         read(widget, "js/host.css")?,
-        read(widget, "view/src/card.css")?,
     ))?;
     // Into a template literal, and into an element of a page.
     if style.contains(['`', '\\', '$', '<']) {
@@ -27,11 +34,11 @@ pub(crate) fn style(widget: &Path) -> Result<String> {
     Ok(style)
 }
 
-/// Joins the script. `modules`: for each language the module's file beside it, and what the browser must find there.
+/// Joins the script. `imports`: the hands that the modules ask for, and the name of each there. `modules`: for each language the module's file beside it, and what the browser must find there.
 pub(crate) fn join(
     widget: &Path,
     style: &str,
-    imports: &str,
+    imports: &[(String, char)],
     version: &str,
     modules: &[(&str, String, String)],
 ) -> Result<String> {
@@ -40,16 +47,25 @@ pub(crate) fn join(
     let modules: Vec<_> = modules.iter().map(|(lang, name, sri)| format!("{lang}: ['./{name}', '{sri}']")).collect();
     let modules = modules.join(",");
     let mut script = format!(
-        "const BASE = import.meta.url, VERSION = '{version}', DEVELOPMENT = {development};\n\
+        "const BASE = import.meta.url, VERSION = '{version}';\n\
          const WASM = {{{modules}}};\nconst CSS = `{style}`;\n"
     );
-    for part in ["canvas", "module", "ask", "element"] {
-        script.push_str(&squeeze::script(&read(widget, &format!("js/{part}.js"))?)?);
-        if part == "canvas" {
-            script.push_str(imports);
+    if development {
+        script.push_str("const DEVELOPMENT = true;\n");
+    }
+    for part in ["module", "canvas", "ask", "element"] {
+        let part = squeeze::script(&read(widget, &format!("js/{part}.js"))?)?;
+        for line in part.lines().filter(|line| development || !line.contains(ASIDE)) {
+            script.push_str(line);
+            script.push('\n');
         }
     }
-    Ok(format!("/* Nguon origin-card {version}, Apache-2.0 */\n{}", shorten(&script)?))
+    for (hand, letter) in imports {
+        let (before, after) =
+            script.split_once(&format!("\n{hand}: ")).ok_or(format!("canvas.js has no hand named {hand}"))?;
+        script = format!("{before}\n{letter}: {after}");
+    }
+    Ok(format!("/* Nguon {version}, Apache-2.0 */\n{}", shorten(&script)?))
 }
 
 fn read(widget: &Path, path: &str) -> Result<String> {

@@ -8,46 +8,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Result;
-
-const KEYWORDS: [&str; 28] = [
-    "async",
-    "await",
-    "catch",
-    "class",
-    "const",
-    "constructor",
-    "delete",
-    "else",
-    "extends",
-    "false",
-    "for",
-    "function",
-    "get",
-    "if",
-    "let",
-    "new",
-    "null",
-    "of",
-    "return",
-    "set",
-    "static",
-    "super",
-    "this",
-    "throw",
-    "true",
-    "try",
-    "typeof",
-    "while",
-];
+use crate::{
+    Result,
+    tokens::{inlined, is_name, is_of_word, is_spare, opens, tokens},
+};
 
 /// A script in as few bytes as names and blanks allow.
 pub(crate) fn shorten(script: &str) -> Result<String> {
-    let tokens = tokens(script)?;
+    let tokens = inlined(tokens(script)?);
     let properties = properties(&tokens)?;
     let letters = letters(&tokens, &properties)?;
     let mut out = String::with_capacity(script.len());
-    for (token, is_property) in tokens.iter().zip(properties) {
+    for (n, (token, is_property)) in tokens.iter().zip(properties).enumerate() {
+        if is_spare(&tokens, n) {
+            continue;
+        }
         let letter = letters.get(token.as_str()).filter(|_| !is_property);
         let written = letter.unwrap_or(token);
         if let (Some(last), Some(first)) = (out.chars().next_back(), written.chars().next())
@@ -58,75 +33,6 @@ pub(crate) fn shorten(script: &str) -> Result<String> {
         out.push_str(written);
     }
     Ok(out)
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '#')
-}
-
-fn is_name(token: &str) -> bool {
-    token.starts_with(|c: char| is_of_word(c) && !c.is_ascii_digit()) && !KEYWORDS.contains(&token)
-}
-
-/// Words, texts, patterns, and single characters of everything else.
-fn tokens(script: &str) -> Result<Vec<String>> {
-    let mut tokens = Vec::new();
-    let mut rest = script.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let len = match first {
-            '\'' => text_len(rest, first)?,
-            '`' => template_len(rest)?,
-            '/' => pattern_len(rest)?,
-            c if is_of_word(c) => rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()),
-            c => c.len_utf8(),
-        };
-        let (token, after) = rest.split_at(len);
-        if first == '`' {
-            template(token, &mut tokens)?;
-        } else {
-            tokens.push(token.to_owned());
-        }
-        rest = after.trim_start();
-    }
-    Ok(tokens)
-}
-
-/// A template's own text as it is, and the tokens of what is put into it.
-fn template(text: &str, out: &mut Vec<String>) -> Result<()> {
-    let mut rest = text;
-    while let Some((before, inner)) = rest.split_once("${") {
-        let (inner, after) = inner.split_once('}').ok_or("a template without an end")?;
-        out.push(format!("{before}${{"));
-        out.extend(tokens(inner)?);
-        rest = after;
-        out.push("}".to_owned());
-    }
-    out.push(rest.to_owned());
-    Ok(())
-}
-
-fn text_len(rest: &str, quote: char) -> Result<usize> {
-    let end = rest[1..].find(quote).ok_or("a text without an end")?;
-    Ok(end + 2)
-}
-
-fn template_len(rest: &str) -> Result<usize> {
-    text_len(rest, '`')
-}
-
-fn pattern_len(rest: &str) -> Result<usize> {
-    let (mut in_class, mut is_escaped) = (false, false);
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '/' if !in_class => return Ok(at + 1),
-            _ => {}
-        }
-    }
-    Err("a pattern without an end".into())
 }
 
 /// The letters for names, the most frequent name first. Names inside of functions share letters where they never meet:
@@ -182,7 +88,7 @@ fn items(tokens: &[String]) -> Vec<usize> {
         items.push(item);
         match token.as_str() {
             "class" => class_depth = 1,
-            "(" | "[" | "{" => depth += 1,
+            token if opens(token) => depth += 1,
             ")" | "]" | "}" => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -204,7 +110,7 @@ fn properties(tokens: &[String]) -> Result<Vec<bool>> {
     for n in 0..tokens.len() {
         let token = at(n);
         match token {
-            "{" | "(" | "[" => open.push(token),
+            token if opens(token) => open.push(token),
             "}" | ")" | "]" => drop(open.pop()),
             _ => {}
         }
@@ -231,7 +137,7 @@ fn closing(tokens: &[String], open: usize) -> usize {
     let mut depth = 0_usize;
     for (n, token) in tokens.iter().enumerate().skip(open) {
         match token.as_str() {
-            "(" | "[" | "{" => depth += 1,
+            token if opens(token) => depth += 1,
             ")" | "]" | "}" => depth -= 1,
             _ => {}
         }
@@ -272,7 +178,7 @@ fn declared(tokens: &[String]) -> Result<BTreeMap<&str, bool>> {
             _ => {}
         }
         match at(n) {
-            "(" | "[" | "{" => depth += 1,
+            token if opens(token) => depth += 1,
             ")" | "]" | "}" => depth = depth.saturating_sub(1),
             _ => {}
         }

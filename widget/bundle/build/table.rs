@@ -60,7 +60,7 @@ fn modules(dist: &Path) -> Result<Vec<String>> {
 }
 
 fn row(dist: &Path, path: &str, name: &str, content_type: &str, immutable: bool) -> Result<String> {
-    let sri = integrity(&fs::read(dist.join(name))?);
+    let sri = integrity(name, &fs::read(dist.join(name))?);
     let identity = included(&dist.join(name))?;
     let brotli = included(&with(dist, name, "br"))?;
     let gzip = included(&with(dist, name, "gz"))?;

@@ -12,6 +12,9 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Style of the element and of the card in it, for a card that the service prints into a page.
 pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/origin-card.css"));
 
+/// The part of [`STYLE`] that is under a card. A module carries it; a card as nodes brings it along.
+pub const CARD_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/card.css"));
+
 /// One file, ready to be served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct File {
@@ -25,7 +28,7 @@ pub struct File {
     pub brotli: &'static [u8],
     /// The same, gzip (level 9).
     pub gzip: &'static [u8],
-    /// Subresource integrity of `identity`: `sha384-…`.
+    /// Subresource integrity of `identity`: `sha384-…`, of a module `sha256-…`.
     pub sri: &'static str,
     /// The address names this very content: it may be cached for ever. Otherwise keep it short.
     pub immutable: bool,

@@ -73,3 +73,20 @@ fn the_answer_is_three_lines_whatever_was_read() {
         assert_eq!(judge(code, Language::Vi).lines().split('\n').count(), 3, "{code:?}");
     }
 }
+
+#[test]
+fn what_a_tag_holds_is_left_to_the_service() {
+    for code in [
+        "urn:epc:id:sgtin:9520000.001001.3165QFD13Z41",
+        "https://id.example.vn/eh3074257bf7194e4000001a85",
+        "/eh3074257bf7194e4000001a85",
+    ] {
+        let judgement = judge(code.as_bytes(), Language::Vi);
+        // Where the workspace is built as one, `gs1` reads tags here too.
+        let kinds = [Kind::Code, Kind::Product];
+        assert!(kinds.contains(&judgement.kind), "{code}: {judgement:?}");
+        assert!(!judgement.sentence.contains("hệ thống khác"), "{code}: {judgement:?}");
+    }
+    let elsewhere = judge(b"https://shop.example/explore", Language::Vi);
+    assert!(elsewhere.sentence.contains("hệ thống khác"), "{elsewhere:?}");
+}

@@ -5,7 +5,9 @@ use crate::{Canvas, Lang, card, name::Name, step::Step, strokes::Strokes};
 /// Draws the card that `canvas` reads.
 pub fn draw<C: Canvas>(canvas: &mut C) {
     let mut strokes = Strokes { canvas, lang: Lang::Vi };
-    if strokes.field_is(Name::Lang, Name::En) {
+    // A module for one language draws cards of that one only.
+    let is_english = cfg!(feature = "only-en") || !cfg!(feature = "only-vi") && strokes.field_is(Name::Lang, Name::En);
+    if is_english {
         strokes.lang = Lang::En;
     }
     // Where something does not agree, the difference is what one came for; elsewhere the product is.

@@ -3,8 +3,6 @@
 //! Verdicts, reasons and footers arrive as sentences in the card; these are the words around them. Words that would
 //! judge goods have no place here: a card says what is on record and what to compare.
 
-use crate::line;
-
 /// Language of the labels. It follows the card's own `lang`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -45,22 +43,18 @@ macro_rules! labels {
             pub(crate) const ALL: &[Self] = &[$(Self::$name,)+];
         }
 
-        // A module for one language carries the words of that one only.
-        const VI: &str = if cfg!(feature = "only-en") { "" } else { concat!($($vi, "\n",)+) };
-        const EN: &str = if cfg!(feature = "only-vi") { "" } else { concat!($($en, "\n",)+) };
+        /// The words of each language, a line each.
+        pub(crate) const VI: &str = concat!($($vi, "\n",)+);
+        pub(crate) const EN: &str = concat!($($en, "\n",)+);
+        /// How many there are in each.
+        pub(crate) const COUNT: u16 = [$($vi,)+].len() as u16;
     };
-}
-
-impl Label {
-    /// The words.
-    pub(crate) fn text(self, lang: Lang) -> &'static str {
-        line(if lang == Lang::Vi { VI } else { EN }, self as u8)
-    }
 }
 
 labels! {
     Demo = "DỮ LIỆU MINH HOẠ", "DỮ LIỆU MINH HOẠ · DEMONSTRATION DATA";
     Stale = "Hệ thống đang bận. Đây là thông tin đã lưu trước đó.", "The service is busy. This was stored earlier.";
+    CouldNotCheck = "Chưa kiểm tra được, xin thử lại", "Could not check: please try again";
     ToneDanger = "Cảnh báo", "Warning";
     ToneCaution = "Cần lưu ý", "Take care";
     ToneInfo = "Thông tin", "Information";

@@ -21,6 +21,7 @@ mod name;
 mod step;
 mod strokes;
 mod style;
+mod word;
 
 #[cfg(test)]
 mod tests;
@@ -31,20 +32,4 @@ pub use draw::draw;
 pub use label::Lang;
 pub use name::icon_path;
 pub use style::{CARD_CSS, DARK_CSS, LIGHT_CSS};
-
-/// A line of a text, counted from 0; empty past its end. Tables of words are kept as lines of one string: the
-/// addresses and lengths of some three hundred words would weigh more than the words.
-pub(crate) fn line(lines: &'static str, index: u8) -> &'static str {
-    let mut start = 0;
-    let mut left = index;
-    for (at, byte) in lines.bytes().enumerate() {
-        if byte == b'\n' {
-            if left == 0 {
-                return lines.get(start..at).unwrap_or("");
-            }
-            left -= 1;
-            start = at + 1;
-        }
-    }
-    ""
-}
+pub use word::{TABLES, Word};

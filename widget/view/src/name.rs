@@ -1,6 +1,6 @@
 //! Names: of elements, parts, attributes, fields and words of the contract. One table, one byte each.
 
-use crate::line;
+use crate::word::Word;
 
 macro_rules! names {
     ($($name:ident = $text:literal,)+) => {
@@ -10,15 +10,10 @@ macro_rules! names {
         pub(crate) enum Name { $($name,)+ }
 
         /// The names, a line each.
-        const NAMES: &str = concat!($($text, "\n",)+);
+        pub(crate) const NAMES: &str = concat!($($text, "\n",)+);
+        /// How many there are.
+        pub(crate) const COUNT: u16 = [$($text,)+].len() as u16;
     };
-}
-
-impl Name {
-    /// The name itself.
-    pub(crate) fn text(self) -> &'static str {
-        line(NAMES, self as u8)
-    }
 }
 
 /// The path of a tone's shape, in a box of 24 by 24, filled by the even-odd rule: an octagon, a triangle, a disc, a
@@ -33,7 +28,7 @@ pub fn icon_path(tone: &str) -> &'static str {
         "positive" => Name::Seal,
         _ => Name::Square,
     };
-    shape.text()
+    Word::from(shape).text()
 }
 
 names! {
@@ -42,11 +37,11 @@ names! {
     // Elements.
     H1 = "h1", H2 = "h2", Article = "article", Header = "header", Footer = "footer", Div = "div", P = "p", Ul = "ul", Ol = "ol", Li = "li",
     Dl = "dl", Dt = "dt", Dd = "dd", Bdi = "bdi", S = "s", Strong = "strong", Span = "span", A = "a", Img = "img",
-    Svg = "svg", Path = "path", TimeTag = "time",
+    Svg = "svg", Path = "path", TimeTag = "time", Progress = "progress",
     // Attributes and their values.
     Lang = "lang", Dir = "dir", Auto = "auto", Id = "id", OriginTitle = "origin-title",
     Labelledby = "aria-labelledby", Hidden = "aria-hidden", True = "true",
-    Href = "href", Tel = "tel:", MailTo = "mailto:", Rel = "rel", NoFollow = "noopener nofollow", Target = "target", Blank = "_blank", Src = "src",
+    Href = "href", CardPath = "/card", Tel = "tel:", MailTo = "mailto:", Rel = "rel", NoFollow = "noopener nofollow", Target = "target", Blank = "_blank", Src = "src",
     Alt = "alt", Datetime = "datetime", ViewBox = "viewBox",
     FillRule = "fill-rule", EvenOdd = "evenodd", D = "d", DataTone = "data-tone", DataVerdict = "data-verdict",
     DataStatus = "data-status",
@@ -57,7 +52,7 @@ names! {
     ReasonsPart = "section reasons", Reason = "reason", Difference = "rows difference", BatchPart = "section batch",
     ExpiryPart = "row expiry", ProducerPart = "section producer", Certificate = "certificate",
     CertificateEnded = "certificate ended", Until = "until", Event = "event", Stage = "stage",
-    When = "when", Meter = "meter completeness", DataPresent = "data-present", Present = "present",
+    When = "when", Meter = "meter completeness", Max = "max", Ten = "10", Present = "present",
     Link = "link", Button = "button link", List = "list", SourcePart = "source",
     // Fields and words of the contract.
     Tone = "tone", Verdict = "verdict", Headline = "headline", Advice = "advice", Stale = "stale", Safety = "safety",
@@ -88,5 +83,4 @@ names! {
     Square = "M2 2h20v20H2zM8 9h2c0-3 4-3 4 0 0 2-3 2-3 6h2c0-3 3-3 3-6 0-5-8-5-8 0zM11 17v3h2v-3z",
     First = "0", Count = "count",
     IconBox = "0 0 24 24",
-    Months = "   JanFebMarAprMayJunJulAugSepOctNovDec",
 }

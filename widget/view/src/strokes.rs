@@ -1,6 +1,6 @@
 //! What single steps draw.
 
-use crate::{Canvas, Lang, href, label::Label, name::Name, step::Step};
+use crate::{Canvas, Lang, Word, href, label::Label, name::Name, step::Step};
 
 /// Longest address that becomes a link, in bytes.
 const LONGEST_ADDRESS: usize = 512;
@@ -13,7 +13,7 @@ pub(crate) struct Strokes<'a, C> {
 
 impl<C: Canvas> Strokes<'_, C> {
     pub(crate) fn enter(&mut self, field: Name) -> bool {
-        self.canvas.enter(field.text())
+        self.canvas.enter(field.into())
     }
 
     /// Whether a field is there, and no empty list.
@@ -27,7 +27,7 @@ impl<C: Canvas> Strokes<'_, C> {
 
     pub(crate) fn field_is(&mut self, field: Name, word: Name) -> bool {
         self.enter(field) && {
-            let is = self.canvas.is(word.text());
+            let is = self.canvas.is(word.into());
             self.canvas.leave();
             is
         }
@@ -37,7 +37,7 @@ impl<C: Canvas> Strokes<'_, C> {
         match step {
             Step::Open(tag, part) => self.open(tag, part),
             Step::Close => self.canvas.close(),
-            Step::Attr(name, value) => self.attr(name, value.text().as_bytes()),
+            Step::Attr(name, value) => self.fixed(name, value),
             Step::Word(name, field) => {
                 let space = &mut [0; 32];
                 if self.enter(field) {
@@ -111,7 +111,7 @@ impl<C: Canvas> Strokes<'_, C> {
             Step::Visit(part, label, _) => {
                 let address = self.canvas.read(space);
                 if let Some(host) = href::host(address).filter(|_| href::is_link(address)) {
-                    self.open_link(part, "", address);
+                    self.open_link(part, Name::None, address);
                     self.say(label);
                     self.canvas.text(host);
                     self.canvas.close();
@@ -120,7 +120,7 @@ impl<C: Canvas> Strokes<'_, C> {
             Step::Onward(label, _) => {
                 let address = self.canvas.read(space);
                 if href::is_link(address) {
-                    self.open_link(Name::Button, "", address);
+                    self.open_link(Name::Button, Name::None, address);
                     self.say(label);
                     self.canvas.close();
                 }
@@ -131,21 +131,25 @@ impl<C: Canvas> Strokes<'_, C> {
     }
 
     fn open(&mut self, tag: Name, part: Name) {
-        self.canvas.open(tag.text(), part.text());
+        self.canvas.open(tag.into(), part.into());
     }
 
     fn attr(&mut self, name: Name, value: &[u8]) {
-        self.canvas.attr(name.text(), "", value);
+        self.canvas.attr(name.into(), Word::NONE, value);
+    }
+
+    fn fixed(&mut self, name: Name, value: Name) {
+        self.canvas.attr(name.into(), value.into(), &[]);
     }
 
     fn say(&mut self, label: Label) {
-        self.canvas.text(label.text(self.lang).as_bytes());
+        self.canvas.say(Word::of(label, self.lang));
     }
 
     /// Somebody else's text: its direction is its own business and ends with it.
     fn theirs(&mut self, tag: Name, part: Name) {
         self.open(tag, part);
-        self.attr(Name::Dir, Name::Auto.text().as_bytes());
+        self.fixed(Name::Dir, Name::Auto);
         self.canvas.put();
         self.canvas.close();
     }
@@ -166,16 +170,18 @@ impl<C: Canvas> Strokes<'_, C> {
     /// A day as a reader writes it: 23/11/2026 in Vietnamese, 23 Nov 2026 in English. What is no day is not drawn.
     fn time(&mut self) {
         let space = &mut [0; 10];
-        let iso = self.canvas.read(space);
-        let (Some(year), Some(month), Some(day)) = (iso.get(..4), iso.get(5..7), iso.get(8..)) else { return };
+        if self.canvas.read(space).len() < space.len() {
+            return;
+        }
         self.open(Name::TimeTag, Name::None);
-        self.attr(Name::Datetime, iso);
-        let (day, between, month) = match self.lang {
-            Lang::Vi => (day, b"/", month),
-            Lang::En => (day.strip_prefix(b"0").unwrap_or(day), b" ", month_name(month)),
-        };
-        for piece in [day, between, month, between, year] {
-            self.canvas.text(piece);
+        self.attr(Name::Datetime, space);
+        let [y0, y1, y2, y3, _, m0, m1, _, d0, d1] = *space;
+        if self.lang == Lang::Vi {
+            self.canvas.text(&[d0, d1, b'/', m0, m1, b'/', y0, y1, y2, y3]);
+        } else {
+            let [n0, n1, n2] = month_name(m0, m1);
+            let day = [d0, d1, b' ', n0, n1, n2, b' ', y0, y1, y2, y3];
+            self.canvas.text(day.strip_prefix(b"0").unwrap_or(&day));
         }
         self.canvas.close();
     }
@@ -183,14 +189,14 @@ impl<C: Canvas> Strokes<'_, C> {
     /// Begins a drawing that says nothing which the words beside it do not.
     fn drawing(&mut self, part: Name, view_box: Name) {
         self.open(Name::Svg, part);
-        self.attr(Name::ViewBox, view_box.text().as_bytes());
-        self.attr(Name::Hidden, Name::True.text().as_bytes());
+        self.fixed(Name::ViewBox, view_box);
+        self.fixed(Name::Hidden, Name::True);
     }
 
     fn path(&mut self, path: Name) {
         self.open(Name::Path, Name::None);
-        self.attr(Name::FillRule, Name::EvenOdd.text().as_bytes());
-        self.attr(Name::D, path.text().as_bytes());
+        self.fixed(Name::FillRule, Name::EvenOdd);
+        self.fixed(Name::D, path);
         self.canvas.close();
     }
 
@@ -200,7 +206,7 @@ impl<C: Canvas> Strokes<'_, C> {
         if href::is_own(address) {
             self.open(Name::Img, Name::PicturePart);
             self.attr(Name::Src, address);
-            self.attr(Name::Alt, Label::ProductPicture.text(self.lang).as_bytes());
+            self.canvas.attr(Name::Alt.into(), Word::of(Label::ProductPicture, self.lang), &[]);
             self.canvas.close();
         }
     }
@@ -223,7 +229,7 @@ impl<C: Canvas> Strokes<'_, C> {
         let space = &mut [0; LONGEST_ADDRESS];
         let address = self.canvas.read(space);
         if let Some(host) = href::host(address).filter(|_| href::is_link(address)) {
-            self.open_link(Name::Link, "", address);
+            self.open_link(Name::Link, Name::None, address);
             self.canvas.text(host);
             self.canvas.close();
         } else {
@@ -235,7 +241,7 @@ impl<C: Canvas> Strokes<'_, C> {
     fn reach(&mut self, part: Name, scheme: Name, address: &[u8], may_link: bool) {
         if may_link {
             self.open(Name::A, part);
-            self.canvas.attr(Name::Href.text(), scheme.text(), address);
+            self.canvas.attr(Name::Href.into(), scheme.into(), address);
             self.canvas.put();
             self.canvas.close();
         } else {
@@ -249,7 +255,7 @@ impl<C: Canvas> Strokes<'_, C> {
         let path = self.canvas.read(space);
         match (path.get(4..18), path.get(22..)) {
             (Some(gtin), Some(lot)) if href::is_own(path) => {
-                self.open_link(Name::Link, "/card", path);
+                self.open_link(Name::Link, Name::CardPath, path);
                 self.say(Label::Lot);
                 for piece in [b" ", lot, b" \xc2\xb7 ", gtin] {
                     self.canvas.text(piece);
@@ -260,12 +266,12 @@ impl<C: Canvas> Strokes<'_, C> {
         }
     }
 
-    fn open_link(&mut self, part: Name, before: &'static str, address: &[u8]) {
+    fn open_link(&mut self, part: Name, before: Name, address: &[u8]) {
         self.open(Name::A, part);
-        self.canvas.attr(Name::Href.text(), before, address);
-        self.attr(Name::Rel, Name::NoFollow.text().as_bytes());
+        self.canvas.attr(Name::Href.into(), before.into(), address);
+        self.fixed(Name::Rel, Name::NoFollow);
         if C::IS_EMBEDDED {
-            self.attr(Name::Target, Name::Blank.text().as_bytes());
+            self.fixed(Name::Target, Name::Blank);
         }
     }
 
@@ -291,7 +297,11 @@ impl<C: Canvas> Strokes<'_, C> {
     }
 }
 
-fn month_name(month: &[u8]) -> &'static [u8] {
-    let start = month.iter().fold(0, |n, b| n * 10 + usize::from(b & 15) * 3);
-    Name::Months.text().as_bytes().get(start..start + 3).unwrap_or_default()
+/// English names of months; three blanks for none.
+const MONTHS: &[u8] = b"   JanFebMarAprMayJunJulAugSepOctNovDec";
+
+/// The name of a month, from its two digits.
+fn month_name(tens: u8, ones: u8) -> [u8; 3] {
+    let month = usize::from(tens & 15) * 10 + usize::from(ones & 15);
+    MONTHS.get(month * 3..).and_then(|rest| rest.first_chunk()).copied().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::{fmt::Write as _, format, string::String, vec, vec::Vec};
 
 use serde_json::{Value, json};
 
-use crate::{Canvas, clean, draw, href, label::Label, label::Lang};
+use crate::{Canvas, Word, clean, draw, href, label::Label, label::Lang};
 
 /// Draws into lines: `<tag part name=value…`, `text`, `>`.
 struct Lines<'a> {
@@ -32,12 +32,12 @@ impl Lines<'_> {
 impl<'a> Canvas for Lines<'a> {
     const IS_EMBEDDED: bool = true;
 
-    fn enter(&mut self, field: &'static str) -> bool {
+    fn enter(&mut self, field: Word) -> bool {
         let here: &'a Value = self.places.last().unwrap();
-        let found = match field {
+        let found = match field.text() {
             "" => Some(here),
             "0" => here.get(0),
-            _ => here.get(field),
+            field => here.get(field),
         };
         self.places.extend(found);
         found.is_some()
@@ -56,7 +56,8 @@ impl<'a> Canvas for Lines<'a> {
         self.places.last().unwrap().as_array().map_or(1, |list| list.len().try_into().unwrap())
     }
 
-    fn is(&self, word: &'static str) -> bool {
+    fn is(&self, word: Word) -> bool {
+        let word = word.text();
         let here = self.places.last().unwrap();
         here.as_str().map_or_else(|| format!("{here}") == word, |text| text == word)
     }
@@ -69,13 +70,17 @@ impl<'a> Canvas for Lines<'a> {
         space
     }
 
-    fn open(&mut self, tag: &'static str, part: &'static str) {
-        self.lines.push(format!("<{tag} {part}"));
+    fn open(&mut self, tag: Word, part: Word) {
+        self.lines.push(format!("<{} {}", tag.text(), part.text()));
     }
 
-    fn attr(&mut self, name: &'static str, before: &'static str, value: &[u8]) {
-        let value = str::from_utf8(value).unwrap();
+    fn attr(&mut self, name: Word, before: Word, value: &[u8]) {
+        let (name, before, value) = (name.text(), before.text(), str::from_utf8(value).unwrap());
         write!(self.lines.last_mut().unwrap(), " {name}={before}{value}").unwrap();
+    }
+
+    fn say(&mut self, word: Word) {
+        self.push_text(word.text());
     }
 
     fn text(&mut self, text: &[u8]) {
@@ -242,8 +247,8 @@ fn cleaning_bounds_text_and_takes_away_what_turns_the_line_around() {
 #[test]
 fn our_words_never_judge_goods() {
     for label in Label::ALL {
-        let vi = label.text(Lang::Vi).to_lowercase();
-        let en = label.text(Lang::En).to_lowercase();
+        let vi = Word::of(*label, Lang::Vi).text().to_lowercase();
+        let en = Word::of(*label, Lang::En).text().to_lowercase();
         assert!(!vi.is_empty() && !en.is_empty());
         assert!(vi.split(|c: char| !c.is_alphabetic()).all(|word| word != "giả" && word != "thật"), "{vi}");
         assert!(!vi.contains("chính hãng"), "{vi}");
@@ -284,4 +289,17 @@ fn a_card_of_the_contract_is_drawn_whole() {
     ] {
         position(&lines, told);
     }
+}
+
+#[test]
+fn words_have_the_numbers_of_the_tables() {
+    let lines: Vec<_> = crate::TABLES.iter().flat_map(|table| table.split('\n')).collect();
+    let of_vi = lines.len() - Label::ALL.len();
+    for (n, label) in Label::ALL.iter().enumerate() {
+        let word = Word::of(*label, Lang::Vi);
+        assert_eq!(word.number() as usize, of_vi + n, "{label:?}");
+        assert_eq!(lines[of_vi + n], word.text(), "{label:?}");
+    }
+    assert_eq!((lines[0], Word::NONE.text()), ("", ""));
+    assert_eq!(Word::of(Label::Brand, Lang::En).text(), "Brand");
 }

@@ -10,12 +10,8 @@ use super::scheme::Scheme;
 use super::{plus, tag};
 use crate::error::{ErrorCode, ParseError};
 use crate::percent::{self, Part};
+use crate::read::is_urn;
 use crate::text::Inline;
-
-/// Whether a text is an EPC URN, in any case of its first letters.
-pub(crate) fn is_urn(text: &str) -> bool {
-    text.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("urn:epc:"))
-}
 
 pub(super) fn parse(text: &str) -> Result<Identity, ParseError> {
     let scheme_unknown = ParseError::new(ErrorCode::EpcScheme, 8);

@@ -118,7 +118,10 @@ fn a_preview_warns_or_says_only_what_is_here() {
     let page = printed(&toned("info"));
     assert_eq!(property(&page, "og:title"), Some("PRODUCT · Nguồn"));
     assert!(!property(&page, "og:description").unwrap().contains("ADVICE"));
-    assert_eq!(property(&page, "og:image"), Some("https://id.example.vn/v1/media/picture"));
+    let badge = "https://id.example.vn/v1/codes/01/09520000010010/10/CODE-LOT/badge.png?scale=3&amp;lang=vi";
+    assert_eq!(property(&page, "og:image"), Some(badge), "a picture that every app shows");
+    // The address to hand on names no unit, and neither does its picture.
+    assert_eq!(property(&printed(&with_serial()), "og:image"), Some(badge));
     for tone in ["danger", "caution"] {
         let page = printed(&toned(tone));
         assert_eq!(property(&page, "og:title"), Some("HEADLINE · Nguồn"));
@@ -134,7 +137,7 @@ fn a_picture_elsewhere_is_in_no_preview() {
     let mut card = on_record();
     card.product.as_mut().unwrap().images = vec!["https://elsewhere.example/1.png".into(), "//x/1".into()];
     let page = printed(&card);
-    assert!(!page.contains("elsewhere.example") && property(&page, "og:image").is_none());
+    assert!(!page.contains("elsewhere.example"));
     assert!(data(&page).get("image").is_none());
 }
 

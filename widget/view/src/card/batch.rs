@@ -9,6 +9,8 @@ use crate::{
 /// Lot, serial, dates; or the code as it was read, where nothing is on record.
 pub(crate) const BATCH: &[Step] = &[
     Has(N::Product),
+    // What was on record before comes without a code, and says nothing of numbers.
+    Has(N::Code),
     Section(N::BatchPart, L::Batch),
     Open(N::Dl, N::Rows),
     In(N::Batch),
@@ -36,6 +38,7 @@ pub(crate) const BATCH: &[Step] = &[
     End,
     Close,
     Close,
+    End,
     End,
     // Nothing on record: the code itself, large enough to compare digit by digit.
     Lacks(N::Product),

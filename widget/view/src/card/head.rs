@@ -1,9 +1,10 @@
-//! The head of a card: demonstration banner, shape and word of the tone, headline, advice.
+//! The head of a card: demonstration banner, shape and word of the tone, headline, advice. Without a verdict it is what
+//! was on record before, while nobody can say more: that has neither shape nor tone.
 
 use crate::{
     label::Label as L,
     name::Name as N,
-    step::Step::{self, Attr, Close, End, Is, Open, Ours, Shape, Theirs, Word},
+    step::Step::{self, Attr, Close, End, Is, Lacks, Open, Ours, Say, Shape, Theirs, Word},
 };
 
 /// Begins the article; `FOOT` ends it.
@@ -41,8 +42,14 @@ pub(crate) const HEAD: &[Step] = &[
     Open(N::H1, N::Title),
     Attr(N::Id, N::OriginTitle),
     Theirs(N::Span, N::None, N::Headline),
+    Lacks(N::Verdict),
+    Say(L::CouldNotCheck),
+    End,
     Close,
     Theirs(N::P, N::Advice, N::Advice),
+    Lacks(N::Verdict),
+    Ours(N::P, N::Advice, L::Stale),
+    End,
     Is(N::Stale, N::True),
     Ours(N::P, N::Stale, L::Stale),
     End,

@@ -4,8 +4,8 @@ use crate::{
     label::Label as L,
     name::Name as N,
     step::Step::{
-        self, Close, Each, Embedded, End, Has, In, Open, Ours, Say, Section, SourceBeyondDeclared, Theirs, Time, Visit,
-        Word,
+        self, Attr, Close, Each, Embedded, End, Has, In, Open, Ours, Say, Section, SourceBeyondDeclared, Theirs, Time,
+        Visit, Word,
     },
 };
 
@@ -33,8 +33,10 @@ pub(crate) const RECORD: &[Step] = &[
     End,
     In(N::Completeness),
     Section(N::Section, L::Completeness),
-    Open(N::Div, N::Meter),
-    Word(N::DataPresent, N::Present),
+    Open(N::Progress, N::Meter),
+    Word(N::Value, N::Present),
+    Attr(N::Max, N::Ten),
+    Attr(N::Hidden, N::True),
     Close,
     Open(N::P, N::Line),
     Theirs(N::Strong, N::Count, N::Present),
