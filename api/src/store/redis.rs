@@ -21,8 +21,8 @@
 //!
 //! **Checks** are counted by scripts, each in one slot (`redis/ledger`).
 //!
-//! **Start.** A server that may evict is refused; one that may lose what it acknowledged is warned of. A registry is
-//! made by [`RedisStore::open_or_create`] alone.
+//! **Start.** Redis is 6.2 or later. A server that may evict is refused; one that may lose what it acknowledged is
+//! warned of. A registry is made by [`RedisStore::open_or_create`] alone.
 
 mod address;
 mod apply;

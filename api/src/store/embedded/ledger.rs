@@ -6,6 +6,8 @@ mod expire;
 mod queue;
 mod read;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use async_trait::async_trait;
 use jiff::Timestamp;

@@ -7,7 +7,9 @@
 //! after the bytes are on disk; where a primary has replicas, one of them has it too.
 //!
 //! **A lost reply** is followed by the same question again, by this process or by whoever has not heard. A check is
-//! known by its key, a try of a PIN, a standing and an alert by a mark that its caller chooses at random.
+//! known by its key, a try of a PIN, a standing and an alert by a mark that its caller chooses at random. What is known
+//! already is written once more as it is: replicas are waited for by what the connection that asks has written, and the
+//! first time may have been another connection.
 //!
 //! **An emptied server** is no unit's first check: the scripts look for the witness of their slot, and the marker is
 //! read with them, as it is for a lookup.
@@ -15,7 +17,8 @@
 //! **Times** are the caller's. Visits and keys for clients go when their time is over by the caller's clock and Redis'
 //! (a visit among later ones at the unit's next check, or with the last of them; nobody is shown it meanwhile). What
 //! knows a check, a client or a try again is kept for its time from when it came, so that a check from a journal is
-//! known again as well.
+//! known again as well. What has gone is in no answer; in the append-only file its bytes stay until Redis rewrites it,
+//! which it does by itself as the file grows (`auto-aof-rewrite-percentage`).
 
 mod acts;
 mod read;

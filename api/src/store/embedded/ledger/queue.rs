@@ -107,29 +107,35 @@ pub(super) async fn write<T: Send + 'static>(
 
 impl Writer {
     fn run(mut self) {
-        let inner = Arc::clone(&self.inner);
         loop {
-            let turn = inner.turn.blocking_lock();
-            let Some(group) = self.next() else { return };
-            let written = self.group(group);
-            drop(turn);
-            for (act, written) in written {
-                act.end(written);
+            let written = {
+                let _turn = self.inner.turn.blocking_lock();
+                self.group(self.next())
+            };
+            let tell = || written.into_iter().for_each(|(act, written)| act.end(written));
+            if self.goes_on() {
+                tell();
+            } else {
+                // Before anybody is told: whoever then closes the store finds it closed.
+                drop(self);
+                return tell();
             }
         }
     }
 
-    /// The next group; `None`: nothing waits, and this writer has ended.
-    fn next(&mut self) -> Option<Vec<Box<dyn Act>>> {
+    /// The next group.
+    fn next(&self) -> Vec<Box<dyn Act>> {
         let mut state = self.inner.queue.0.lock();
         let most = state.waiting.len().min(GROUP);
-        let group: Vec<_> = state.waiting.drain(..most).collect();
-        if group.is_empty() {
-            state.writing = false;
-            self.done = true;
-            return None;
-        }
-        Some(group)
+        state.waiting.drain(..most).collect()
+    }
+
+    /// Whether something waits. If not, this writer has ended, and the next to come starts another.
+    fn goes_on(&mut self) -> bool {
+        let mut state = self.inner.queue.0.lock();
+        state.writing = !state.waiting.is_empty();
+        self.done = !state.writing;
+        state.writing
     }
 
     fn group(&self, mut group: Vec<Box<dyn Act>>) -> Vec<(Box<dyn Act>, Result<(), StoreError>)> {

@@ -27,7 +27,9 @@ const ALERT: &str = include_str!("alert.lua");
 
 /// `KEYS`: witness, visits.
 const FORGET: &str = r"
-if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+local witness = redis.call('GET', KEYS[1])
+if not witness then return redis.error_reply('EMPTIED no witness') end
+redis.call('SET', KEYS[1], witness)
 return redis.call('UNLINK', KEYS[2])
 ";
 
@@ -39,10 +41,15 @@ return 1
 ";
 
 /// `KEYS`: witness, the key of a day. `ARGV`: the key that is offered; when it is over, in milliseconds since 1970. A
-/// day that is over has none, whatever is set.
+/// day that is over has none, whatever is set. What is there is written as it is, so that replicas are waited for.
 const CLIENT_KEY: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
-redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PXAT', ARGV[2])
+local key = redis.call('GET', KEYS[2])
+if key then
+  redis.call('SET', KEYS[2], key, 'KEEPTTL')
+  return key
+end
+redis.call('SET', KEYS[2], ARGV[1], 'PXAT', ARGV[2])
 return redis.call('GET', KEYS[2])
 ";
 

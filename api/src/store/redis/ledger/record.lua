@@ -38,6 +38,8 @@ if known then
   local was, what, then_ = string.match(known, '^(%d+) ([nr]) (%d+)$')
   if not was or #was > 15 or #then_ > 15 or not counters then return damaged() end
   if at - tonumber(was) < tonumber(ARGV[7]) then
+    -- Written as it is: whoever waits for replicas on this connection waits for what another one brought, too.
+    redis.call('SET', KEYS[4], known, 'KEEPTTL')
     return {1, what == 'n' and 1 or 0, then_, string.format('%.0f', first), table.concat(alive), standing}
   end
 end

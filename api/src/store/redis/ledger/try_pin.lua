@@ -16,7 +16,11 @@ for n = 1, #tries, 22 do
     kept[#kept + 1] = string.sub(tries, n, n + 21)
     all[#all + 1] = at
     if string.sub(tries, n, n + 7) == ARGV[2] then own[#own + 1] = at end
-    if string.sub(tries, n + 14, n + 21) == ARGV[6] then return pin end
+    if string.sub(tries, n + 14, n + 21) == ARGV[6] then
+      -- Written as it is, so that replicas are waited for.
+      redis.call('SET', KEYS[3], tries, 'KEEPTTL')
+      return pin
+    end
   end
 end
 local wait
