@@ -100,6 +100,11 @@ pub struct PerClient {
     /// Different codes not on record that one client may ask for in a minute; two hundred in one go.
     #[arg(long, env = "NGUON_UNKNOWN_PER_MINUTE", default_value_t = 60, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub unknown_per_minute: u32,
+
+    /// Checks that one client may make a minute, in the long run.
+    #[arg(long, env = "NGUON_CHECKS_PER_MINUTE", default_value_t = 200, value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..))]
+    pub checks_per_minute: u32,
 }
 
 impl PerClient {
@@ -113,13 +118,14 @@ impl PerClient {
             codes: Quota { burst: codes.saturating_mul(5), per_period: codes, period },
             // A busy shop meets unregistered goods all day; two hundred in one go are not shopping.
             unknown: Quota { burst: unknown.max(200), per_period: unknown, period },
+            checks: Quota { burst: 200, per_period: self.checks_per_minute, period },
         }
     }
 }
 
 impl Default for PerClient {
     fn default() -> Self {
-        Self { codes_per_minute: 6_000, unknown_per_minute: 60 }
+        Self { codes_per_minute: 6_000, unknown_per_minute: 60, checks_per_minute: 200 }
     }
 }
 

@@ -91,7 +91,7 @@ problems! {
         "Không nhận yêu cầu từ trang web khác", "Cổng quản trị dành cho công cụ trên máy này, không dành cho trang web khác.";
     /// A page of another site makes a browser check a code.
     CheckFromOtherSite = "check_from_other_site", 403, "A check is made on our own page, or by an app",
-        "Checks that come from another site's page are not counted: lead the reader to the card page instead (links.card).",
+        "Checks that come from another site's page are not counted. Open the page of the code here and tap Check; a shop leads its readers to links.card.",
         "Chỉ kiểm tra được trên trang này", "Lần kiểm tra gửi từ trang khác không được tính. Hãy mở trang của mã rồi bấm Kiểm tra.";
     /// Checks are not counted here.
     ChecksNotOffered = "checks_not_offered", 404, "Checks are not offered here",
@@ -105,10 +105,6 @@ problems! {
     BadReceipt = "bad_receipt", 422, "The receipt is not one",
         "A receipt has 20 letters and digits, as 7Q2M-X9TD-4KRA-0W6V-HB3E. Leave it out if there is none.",
         "Biên nhận chưa đúng dạng", "Biên nhận gồm 20 chữ và số. Hãy quay lại và nhập đúng, hoặc để trống nếu không có.";
-    /// The PIN of a unit was tried too often.
-    PinTooOften = "pin_too_often", 429, "The PIN was tried too often",
-        "Wait for the time in Retry-After. Without the PIN the code can still be checked.",
-        "Mã PIN đã được thử quá nhiều lần", "Xin thử lại sau một ngày, hoặc kiểm tra mã mà không nhập PIN.";
     /// Nothing at this address.
     NotFound = "not_found", 404, "There is nothing at this address",
         "See /docs for the addresses that exist.",
@@ -223,12 +219,6 @@ impl Problem {
             (HeaderName::from_static("ratelimit"), limit),
         ];
         Self { headers, ..Kind::TooManyRequests.into() }
-    }
-
-    /// To be tried again after some seconds.
-    #[must_use]
-    pub fn later(kind: Kind, after_s: u64) -> Self {
-        Self { headers: vec![(header::RETRY_AFTER, after_s.to_string())], ..kind.into() }
     }
 
     /// As it goes out. The type is a reference that resolves against the address of the request.

@@ -120,10 +120,14 @@ reason_codes! {
     PinMismatch = "pin_mismatch",
     /// A PIN was given, and there is none on record for this unit.
     PinNotOnRecord = "pin_not_on_record",
+    /// The PIN was not compared: too many were tried.
+    PinTooOften = "pin_too_often",
     /// The PIN could not be compared.
     PinNotCompared = "pin_not_compared",
     /// This check could not be counted.
     NotCounted = "not_counted",
+    /// It is kept, and will be counted.
+    CountedLater = "counted_later",
     /// Two publishers declare this product.
     OwnershipDisputed = "ownership_disputed",
     /// The producer's own wording makes a claim; it is shown in quotes.

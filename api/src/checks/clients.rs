@@ -11,9 +11,10 @@ use jiff::{Span, Timestamp};
 use parking_lot::RwLock;
 use sha2::Sha256;
 
-use super::secret::keyed;
+use super::secret::{Secret, keyed};
 use crate::limits::network;
 use crate::registry::ClientHash;
+use crate::store::ledger::Unit;
 use crate::store::{Ledger, StoreError};
 
 /// Makes random bytes.
@@ -30,6 +31,7 @@ pub(super) struct Seen {
 pub(super) struct DayKeys {
     ledger: Arc<dyn Ledger>,
     random: Random,
+    secret: Secret,
     known: RwLock<Vec<(Date, Hmac<Sha256>)>>,
 }
 
@@ -46,18 +48,19 @@ fn after(day: Date) -> Date {
 }
 
 impl DayKeys {
-    pub(super) fn of(ledger: Arc<dyn Ledger>, random: Random) -> Self {
-        Self { ledger, random, known: RwLock::default() }
+    pub(super) fn of(ledger: Arc<dyn Ledger>, random: Random, secret: Secret) -> Self {
+        Self { ledger, random, secret, known: RwLock::default() }
     }
 
-    /// A client now. The keys are usually known: see [`DayKeys::refresh`].
-    pub(super) async fn seen(&self, address: IpAddr, now: Timestamp) -> Result<Seen, StoreError> {
+    /// A client of a unit now: the same client is another name to another unit, so that nothing tells what one household
+    /// holds. The keys are usually known: see [`DayKeys::refresh`].
+    pub(super) async fn seen(&self, address: IpAddr, unit: &Unit, now: Timestamp) -> Result<Seen, StoreError> {
         let today = day(now);
-        if let Some(seen) = self.under_known(address, today) {
+        if let Some(seen) = self.under_known(address, unit, today) {
             return Ok(seen);
         }
         self.learn(&[before(today), today], now).await?;
-        self.under_known(address, today)
+        self.under_known(address, unit, today)
             .ok_or_else(|| StoreError::Unreachable("the clocks of two nodes are days apart".to_owned()))
     }
 
@@ -78,16 +81,19 @@ impl DayKeys {
             // Yesterday's is gone when a service was away for so long: then nothing of yesterday's can match, and
             // any bytes will do.
             let key = self.ledger.client_key(day, (self.random)(), now).await?.unwrap_or_else(|| (self.random)());
-            self.known.write().push((day, keyed(&key)));
+            self.known.write().push((day, keyed(&self.secret.of_day(&key))));
         }
         Ok(())
     }
 
-    fn under_known(&self, address: IpAddr, today: Date) -> Option<Seen> {
+    fn under_known(&self, address: IpAddr, unit: &Unit, today: Date) -> Option<Seen> {
         let known = self.known.read();
         let under = |day| {
             let (_, key) = known.iter().find(|(known, _)| *known == day)?;
-            let tag: [u8; 32] = key.clone().chain_update(network(address).to_be_bytes()).finalize().into_bytes().into();
+            // Numbers of fixed length before the serial: no two clients and units are the same bytes.
+            let mac = key.clone().chain_update(network(address).to_be_bytes());
+            let mac = mac.chain_update(unit.gtin.as_u64().to_be_bytes()).chain_update(unit.serial.as_str());
+            let tag: [u8; 32] = mac.finalize().into_bytes().into();
             let first = tag.first_chunk::<8>()?;
             Some(ClientHash(u64::from_be_bytes(*first)))
         };

@@ -43,25 +43,9 @@ pub struct Given<'a> {
     pub province: Option<Province>,
 }
 
-/// Why a check was not answered with a card. Says nothing about the code.
-#[derive(Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The registry cannot be asked, and nothing that may be shown is in memory; the check was not counted.
-    #[error(transparent)]
-    Unanswered(#[from] Unanswered),
-    /// The PIN of this unit was tried too often. The check itself is counted.
-    #[error("the PIN was tried too often")]
-    PinTooOften {
-        /// When it may be tried again, in seconds.
-        after_s: u64,
-    },
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        Self::Unanswered(Arc::new(error).into())
-    }
-}
+/// Why a check was not answered with a card: the registry cannot be asked, and nothing that may be shown is in memory. Says
+/// nothing about the code, and nothing was counted, unless the same check is known when it is sent again.
+pub type Refusal = Unanswered;
 
 /// What is checked: one unit on record.
 struct Subject {
@@ -78,7 +62,7 @@ impl Subject {
             return None;
         };
         let unit = Unit { gtin: item.gtin, serial };
-        Some(Self { unit, on_sale: entry.state == ItemState::Active, state: entry.state })
+        Some(Self { unit, on_sale: matches!(entry.state, ItemState::Active | ItemState::Consumed), state: entry.state })
     }
 }
 
@@ -105,40 +89,88 @@ impl Checks {
             let judgement = judge(&gathered.facts, gathered.now);
             return Ok(lookup.worded(&gathered, &judgement, &given.question, None));
         };
-        let (check, receipt) = self.check_of(subject.unit, given, at).await?;
-        let recorded = match timeout(RECORD, self.ledger.record(&check)).await {
-            Ok(Ok(recorded)) => recorded,
-            Ok(Err(StoreError::Corrupt(why))) => return Err(StoreError::Corrupt(why).into()),
-            // It may have been recorded all the same, but for a registry that is not whole: that takes nothing.
-            failed @ (Ok(Err(_)) | Err(_)) => {
-                let sent = !matches!(failed, Ok(Err(StoreError::RegistryUnavailable(_))));
-                self.keep_for_later(&check, sent).await?;
-                let pin = given.pin.as_ref().map(|_| PinSeen::NotCompared);
-                let checked = Checked { counting: Counting::NotCounted, pin, same_receipt: false };
-                return Ok(answer(lookup, &gathered, given, &checked, &receipt));
+        let (checked, standing, receipt) = self.counted(&subject, given, at).await;
+        // What was published meanwhile is in the answer: it takes some reads and writes to come here.
+        let gathered = lookup.still(gathered, &given.question).await.map_err(Unanswered::from)?;
+        let gathered = match standing {
+            Some(standing) => with_standing(gathered, standing),
+            None => gathered,
+        };
+        let judgement = judge_check(&gathered.facts, &checked, gathered.now);
+        let receipt = receipt.map(|receipt| receipt.to_string());
+        Ok(lookup.worded(&gathered, &judgement, &given.question, Some((&checked, receipt.as_deref()))))
+    }
+
+    /// Record a check, compare its PIN, weigh: what came of it, where the unit stands now, and the receipt. What could
+    /// not be done is said; it hides nothing that is known of the unit.
+    async fn counted(
+        &self,
+        subject: &Subject,
+        given: &Given<'_>,
+        at: Timestamp,
+    ) -> (Checked, Option<Standing>, Option<Receipt>) {
+        let not_counted = |kept| Checked {
+            counting: Counting::NotCounted { kept },
+            pin: given.pin.as_ref().map(|_| PinSeen::NotCompared),
+            same_receipt: false,
+        };
+        let Ok((check, receipt)) = self.check_of(subject.unit, given, at).await else {
+            self.counts.check(Outcome::NotTaken);
+            return (not_counted(false), None, None);
+        };
+        let recorded = match self.recorded(&check, &receipt).await {
+            Ok(recorded) => recorded,
+            Err(sent) => {
+                let kept = self.keep_for_later(&check, sent).await;
+                return (not_counted(kept), None, kept.then_some(receipt));
             }
         };
-        self.note(&subject, &recorded, &check).await;
+        self.note(subject, &recorded, &check).await;
         let proof = self.secret.proof(&check.unit, &receipt);
         let counting = Counting::Counted {
             count: recorded.count,
             first_at: recorded.first_at,
             first: recorded.count == 1 && recorded.counted == Counted::New,
         };
-        let (standing, pin) = self.pin(&check, given.pin.as_ref(), proof, recorded.standing.clone()).await?;
-        let holds_receipt = given.receipt.is_some_and(|receipt| {
-            let shown = self.secret.proof(&check.unit, &receipt);
-            standing.redeemed.as_ref().is_some_and(|redeemed| same(redeemed.receipt, shown))
-        });
-        let standing = self.weigh(&check, &recorded, standing, subject.on_sale, holds_receipt).await;
-        let gathered = with_standing(gathered, standing);
-        let checked = Checked { counting, pin, same_receipt: holds_receipt };
-        Ok(answer(lookup, &gathered, given, &checked, &receipt))
+        let (standing, pin) = self.pin(&check, given.pin.as_ref(), proof, recorded.standing.clone()).await;
+        // The one who used the PIN shows the receipt for it, or sends the same check again.
+        let used_by = |proof| standing.redeemed.as_ref().is_some_and(|redeemed| same(redeemed.receipt, proof));
+        let shown = given.receipt.map(|receipt| self.secret.proof(&check.unit, &receipt));
+        let same_receipt = used_by(proof) || shown.is_some_and(used_by);
+        let standing = self.weigh(&check, &recorded, standing, subject.on_sale, same_receipt).await;
+        (Checked { counting, pin, same_receipt }, Some(standing), Some(receipt))
     }
 
-    async fn check_of(&self, unit: Unit, given: &Given<'_>, at: Timestamp) -> Result<(Check, Receipt), Refusal> {
-        let client = self.clients.seen(given.address, at).await?;
-        let key = self.secret.idempotency(given.key, &(self.random)());
+    /// Record a check. A key that was used by another client (a phone that left the wifi; an app that uses one for all) is
+    /// counted for this one too: else whoever shares a key would count as nobody.
+    ///
+    /// # Errors
+    /// Whether it may have been recorded all the same.
+    async fn recorded(&self, check: &Check, receipt: &Receipt) -> Result<Recorded, bool> {
+        let recorded = self.record(check).await?;
+        let is_known = |visit: &Visit| [check.visit.client, check.yesterday].contains(&visit.client);
+        if !recorded.again || recorded.visits.iter().any(is_known) {
+            return Ok(recorded);
+        }
+        let key = self.secret.key_of_another(check, receipt);
+        self.record(&Check { key, ..check.clone() }).await
+    }
+
+    async fn record(&self, check: &Check) -> Result<Recorded, bool> {
+        match timeout(RECORD, self.ledger.record(check)).await {
+            Ok(Ok(recorded)) => Ok(recorded),
+            // A registry that is not whole takes nothing, nor does a unit whose book is damaged.
+            Ok(Err(error @ (StoreError::RegistryUnavailable(_) | StoreError::Corrupt(_)))) => {
+                tracing::error!(%error, "a check could not be recorded");
+                Err(false)
+            }
+            Ok(Err(_)) | Err(_) => Err(true),
+        }
+    }
+
+    async fn check_of(&self, unit: Unit, given: &Given<'_>, at: Timestamp) -> Result<(Check, Receipt), StoreError> {
+        let client = self.clients.seen(given.address, &unit, at).await?;
+        let key = self.secret.idempotency(given.key, given.pin.as_ref(), client.today, at);
         let visit = Visit { at, client: client.today, province: given.province };
         let receipt = self.secret.receipt(&unit, key);
         Ok((Check { unit, key, visit, yesterday: client.yesterday }, receipt))
@@ -164,39 +196,39 @@ impl Checks {
         pin: Option<&Pin>,
         proof: Digest,
         standing: Standing,
-    ) -> Result<(Standing, Option<PinSeen>), Refusal> {
-        let Some(pin) = pin else { return Ok((standing, None)) };
+    ) -> (Standing, Option<PinSeen>) {
+        let Some(pin) = pin else { return (standing, None) };
         let used_by = |standing: &Standing| standing.redeemed.as_ref().map(|redeemed| same(redeemed.receipt, proof));
         if used_by(&standing) == Some(true) {
-            // This check, sent again.
-            return Ok((standing, Some(PinSeen::Accepted)));
+            // This check, sent again: its key stands for its PIN too.
+            return (standing, Some(PinSeen::Accepted));
         }
         let tried = self.ledger.try_pin(&check.unit, check.visit.client, TRIES, check.visit.at);
         let right = match timeout(RECORD, tried).await {
             Ok(Ok(PinTry::Counted(right))) => right,
-            Ok(Ok(PinTry::None)) => return Ok((standing, Some(PinSeen::NoneOnRecord))),
-            Ok(Ok(PinTry::TooOften { after_s })) => {
+            Ok(Ok(PinTry::None)) => return (standing, Some(PinSeen::NoneOnRecord)),
+            Ok(Ok(PinTry::TooOften { .. })) => {
                 self.tell(AlertKind::PinGuessing, &check.unit, check.visit.at, "a PIN was tried too often").await;
-                return Err(Refusal::PinTooOften { after_s });
+                return (standing, Some(PinSeen::TooOften));
             }
-            Ok(Err(_)) | Err(_) => return Ok((standing, Some(PinSeen::NotCompared))),
+            Ok(Err(_)) | Err(_) => return (standing, Some(PinSeen::NotCompared)),
         };
         if !same(right, self.secret.pin(&check.unit, pin)) {
-            return Ok((standing, Some(PinSeen::Mismatch)));
+            return (standing, Some(PinSeen::Mismatch));
         }
         let redeemed = Redeemed { at: check.visit.at, receipt: proof, client: check.visit.client };
         let change = |standing: &Standing| {
             let redeemed = Some(redeemed.clone());
             standing.redeemed.is_none().then(|| Standing { redeemed, ..standing.clone() })
         };
-        match self.revise(check, standing.clone(), change).await {
-            Ok(now) => {
+        match timeout(RECORD, self.revise(check, standing.clone(), change)).await {
+            Ok(Ok(now)) => {
                 let seen = if used_by(&now) == Some(true) { PinSeen::Accepted } else { PinSeen::UsedBefore };
-                Ok((now, Some(seen)))
+                (now, Some(seen))
             }
-            Err(error) => {
-                tracing::warn!(%error, "a PIN could not be used");
-                Ok((standing, Some(PinSeen::NotCompared)))
+            failed => {
+                tracing::warn!(?failed, "a PIN could not be used");
+                (standing, Some(PinSeen::NotCompared))
             }
         }
     }
@@ -210,16 +242,18 @@ impl Checks {
         at: Timestamp,
     ) -> Result<Card, Refusal> {
         if !matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_)) {
-            return Err(Unanswered::from(error).into());
+            return Err(error.into());
         }
         let served = lookup.serve(&given.question, Fields::ALL).await?;
         let mut card = served.card(&given.question)?;
         let gs1::Outcome::TradeItem(item) = given.question.reading.outcome else { return Ok(card) };
         let Some(serial) = item.serial.filter(|_| verify::is_one_unit(&card)) else { return Ok(card) };
         let unit = Unit { gtin: item.gtin, serial };
-        let (check, receipt) = self.check_of(unit, given, at).await?;
-        self.keep_for_later(&check, false).await?;
-        verify::not_counted(&mut card, given.pin.is_some(), &receipt.to_string());
+        let kept = match self.check_of(unit, given, at).await {
+            Ok((check, receipt)) => self.keep_for_later(&check, false).await.then(|| receipt.to_string()),
+            Err(_) => None,
+        };
+        verify::not_counted(&mut card, given.pin.is_some(), kept.as_deref());
         Ok(card)
     }
 }
@@ -229,9 +263,4 @@ fn with_standing(mut gathered: Gathered, now: Standing) -> Gathered {
         *standing = (now.version > 0).then(|| Arc::new(now));
     }
     gathered
-}
-
-fn answer(lookup: &Lookup, gathered: &Gathered, given: &Given<'_>, checked: &Checked, receipt: &Receipt) -> Card {
-    let judgement = judge_check(&gathered.facts, checked, gathered.now);
-    lookup.worded(gathered, &judgement, &given.question, Some((checked, &receipt.to_string())))
 }

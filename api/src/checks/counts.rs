@@ -32,7 +32,7 @@ impl Outcome {
 }
 
 /// Kinds of alert. The closed list of `kind` in [`Alert`](crate::store::ledger::Alert).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum AlertKind {
     /// A code looks copied.
     SuspectedClone,
@@ -57,6 +57,11 @@ impl AlertKind {
         Self::Cleared,
         Self::SharedPublicly,
     ];
+
+    /// An operator's own act, told each time.
+    pub(super) const fn is_by_operator(self) -> bool {
+        matches!(self, Self::Cleared | Self::SharedPublicly)
+    }
 
     pub(super) const fn as_str(self) -> &'static str {
         match self {

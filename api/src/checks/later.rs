@@ -19,20 +19,18 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const RECORD: Duration = Duration::from_secs(2);
 
 impl Checks {
-    /// Keep a check for later. When this returns it is on disk.
-    ///
-    /// # Errors
-    /// When there is no journal, or it does not take the check: it is lost, and the caller must say so.
-    pub(super) async fn keep_for_later(&self, check: &Check, sent: bool) -> Result<(), StoreError> {
+    /// Keep a check for later: whether that was done. When this returns `true` it is on disk; otherwise there is no
+    /// journal, or it did not take the check, which is lost.
+    pub(super) async fn keep_for_later(&self, check: &Check, sent: bool) -> bool {
         let kept = match &self.journal {
-            Some(journal) => journal.append(&Line { sent, entry: Entry::Check(check.clone()) }).await.map_err(|error| {
-                tracing::error!(%error, "a check could not be kept for later");
-                error.to_string()
-            }),
-            None => Err("there is no journal for checks".to_owned()),
+            Some(journal) => {
+                let kept = journal.append(&Line { sent, entry: Entry::Check(check.clone()) }).await;
+                kept.inspect_err(|error| tracing::error!(%error, "a check could not be kept for later")).is_ok()
+            }
+            None => false,
         };
-        self.counts.check(if kept.is_ok() { Outcome::Journaled } else { Outcome::NotTaken });
-        kept.map_err(|why| StoreError::Unreachable(format!("the check could not be recorded: {why}")))
+        self.counts.check(if kept { Outcome::Journaled } else { Outcome::NotTaken });
+        kept
     }
 
     /// Record what waits, whenever the store can be asked, for as long as this is polled.
@@ -83,6 +81,6 @@ impl Checks {
 
     async fn is_on_sale(&self, check: &Check) -> Result<bool, StoreError> {
         let read = self.store.read(&[Key::Item(check.unit.gtin, check.unit.serial)]).await?;
-        Ok(read.entries.iter().flatten().any(|entry| matches!(entry, Stored::Item(it) if it.state == ItemState::Active)))
+        Ok(read.entries.iter().flatten().any(|entry| matches!(entry, Stored::Item(it) if matches!(it.state, ItemState::Active | ItemState::Consumed))))
     }
 }

@@ -37,6 +37,7 @@ pub use secret::Secret;
 use clients::DayKeys;
 use counts::Counts;
 use journal::Journal;
+use weigh::Told;
 use rules::Thresholds;
 
 /// How often the keys of clients are looked at, and what has outlived its time is destroyed.
@@ -70,12 +71,12 @@ pub struct Checks {
     store: Arc<dyn Store>,
     ledger: Arc<dyn Ledger>,
     clock: Arc<dyn Clock>,
-    random: Random,
     secret: Secret,
     clients: DayKeys,
     thresholds: Thresholds,
     counts: Counts,
     journal: Option<Journal>,
+    told: Told,
 }
 
 impl Checks {
@@ -85,10 +86,10 @@ impl Checks {
     /// When the keys under which clients are hashed cannot be had.
     pub async fn over(setup: Setup) -> Result<Self, StoreError> {
         let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
-        let clients = DayKeys::of(Arc::clone(&ledger), random);
+        let clients = DayKeys::of(Arc::clone(&ledger), random, secret.clone());
         clients.refresh(clock.now()).await?;
         let counts = Counts::in_(&telemetry);
-        Ok(Self { store, ledger, clock, random, secret, clients, thresholds, counts, journal })
+        Ok(Self { store, ledger, clock, secret, clients, thresholds, counts, journal, told: Told::default() })
     }
 
     /// Look after keys, what has outlived its time and what waits in the journal, for as long as this is polled.

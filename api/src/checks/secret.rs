@@ -6,12 +6,13 @@ use core::str::FromStr;
 
 use gs1::Serial;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::pin::Pin;
 use super::receipt::Receipt;
-use crate::registry::Digest;
-use crate::store::ledger::Unit;
+use crate::registry::{ClientHash, Digest};
+use crate::store::ledger::{Check, Unit};
 
 /// Fewest bytes of a secret.
 const SHORTEST: usize = 32;
@@ -23,6 +24,7 @@ pub struct Secret {
     receipt: Key,
     proof: Key,
     pin: Key,
+    clients: Key,
 }
 
 #[derive(Clone)]
@@ -77,15 +79,39 @@ impl Secret {
             receipt: derived("receipt"),
             proof: derived("proof"),
             pin: derived("pin"),
+            clients: derived("clients"),
         }
     }
 
-    /// Under what a caller's key of a check is kept. `None`: the caller gave none, and `random` stands for it.
-    pub(super) fn idempotency(&self, given: Option<&str>, random: &[u8; 32]) -> Digest {
+    /// Under what a check is known again: the caller's key and the PIN, for the same key with another PIN is another
+    /// check. Where the caller gave no key, its network and the minute stand for one: a form sent twice is one check, and
+    /// nobody fills a store with keys of their own making.
+    pub(super) fn idempotency(
+        &self,
+        given: Option<&str>,
+        pin: Option<&Pin>,
+        client: ClientHash,
+        at: Timestamp,
+    ) -> Digest {
+        let pin = pin.map(Pin::as_bytes).unwrap_or_default();
         match given {
-            Some(key) => self.idempotency.digest(&[b"given", key.as_bytes()]),
-            None => self.idempotency.digest(&[b"made", random]),
+            Some(key) => self.idempotency.digest(&[b"given", key.as_bytes(), pin]),
+            None => {
+                let minute = at.as_second().div_euclid(60);
+                self.idempotency.digest(&[b"made", &client.0.to_be_bytes(), &minute.to_be_bytes(), pin])
+            }
         }
+    }
+
+    /// The key of a check whose own key was used by another client.
+    pub(super) fn key_of_another(&self, check: &Check, receipt: &Receipt) -> Digest {
+        self.idempotency.digest(&[b"another", receipt.as_bytes(), &check.visit.client.0.to_be_bytes()])
+    }
+
+    /// The key under which a day's clients are hashed: the ledger's for that day, and this secret with it. Neither store
+    /// nor backup alone leads to an address, and when the day's is destroyed nothing does.
+    pub(super) fn of_day(&self, day: &[u8; 32]) -> [u8; 32] {
+        self.clients.tag(&[day])
     }
 
     /// The receipt for a check. The same whenever it is asked for.
@@ -153,14 +179,23 @@ mod tests {
 
     #[test]
     fn nothing_is_the_same_for_two_units_two_secrets_or_two_purposes() {
-        let key = secret().idempotency(Some("a"), &[0; 32]);
+        let at = |time: &str| time.parse::<Timestamp>().unwrap();
+        let (now, client) = (at("2026-11-23T05:00:10Z"), ClientHash(1));
+        let key = secret().idempotency(Some("a"), None, client, now);
         let (one, other) = (unit("S1"), unit("S2"));
         assert_eq!(secret().receipt(&one, key), secret().receipt(&one, key));
         assert_ne!(secret().receipt(&one, key), secret().receipt(&other, key));
         assert_ne!(secret().receipt(&one, key), Secret::of(&[8; 32]).receipt(&one, key));
         let pin: Pin = "1234".parse().unwrap();
         assert_ne!(secret().pin(&one, &pin), secret().pin(&other, &pin));
-        assert_ne!(secret().idempotency(Some("a"), &[0; 32]), secret().idempotency(None, &[0; 32]));
+        // A key is one check, whoever sends it; with another PIN it is another.
+        assert_eq!(key, secret().idempotency(Some("a"), None, ClientHash(2), at("2026-11-23T06:00:00Z")));
+        assert_ne!(key, secret().idempotency(Some("a"), Some(&pin), client, now));
+        // Without a key, one network within a minute is one check.
+        let made = |client, time| secret().idempotency(None, None, client, at(time));
+        assert_eq!(made(client, "2026-11-23T05:00:10Z"), made(client, "2026-11-23T05:00:50Z"));
+        assert_ne!(made(client, "2026-11-23T05:00:10Z"), made(client, "2026-11-23T05:01:10Z"));
+        assert_ne!(made(client, "2026-11-23T05:00:10Z"), made(ClientHash(2), "2026-11-23T05:00:10Z"));
     }
 
     #[test]

@@ -1,7 +1,12 @@
 //! From what was recorded to where the unit stands: the rules decide, the ledger compares and sets. A node that dies in
 //! between is healed by the next check of the unit.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use jiff::Timestamp;
+use parking_lot::Mutex;
+use tokio::time::timeout;
 
 use super::Checks;
 use super::counts::AlertKind;
@@ -9,6 +14,30 @@ use super::rules::{self, Seen};
 use crate::registry::{Gravity, Standing, Suspicion};
 use crate::store::StoreError;
 use crate::store::ledger::{Alert, Check, Recorded, Unit};
+
+/// Longest that writing down a suspicion, or an alert, may keep a consumer waiting.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Most units that it is remembered of that operators were told today; more than that are told again.
+const REMEMBERED: usize = 10_000;
+
+/// Of what operators were told today.
+#[derive(Default)]
+pub(super) struct Told(Mutex<(i64, HashSet<(AlertKind, Unit)>)>);
+
+impl Told {
+    fn is_new(&self, kind: AlertKind, unit: &Unit, at: Timestamp) -> bool {
+        if kind.is_by_operator() {
+            return true;
+        }
+        let day = at.as_second().div_euclid(86_400);
+        let mut told = self.0.lock();
+        if told.0 != day || told.1.len() >= REMEMBERED {
+            *told = (day, HashSet::new());
+        }
+        told.1.insert((kind, *unit))
+    }
+}
 
 /// How often a change is tried against others who change the same unit.
 const TRIES: usize = 5;
@@ -42,13 +71,13 @@ impl Checks {
             (suspicion.is_some() && suspicion != standing.suspicion).then(|| Standing { suspicion, ..standing.clone() })
         };
         let before = gravity(&standing, check.visit.at);
-        match self.revise(check, standing.clone(), change).await {
-            Ok(now) => {
+        match timeout(PATIENCE, self.revise(check, standing.clone(), change)).await {
+            Ok(Ok(now)) => {
                 self.tell_of(before, &now, check).await;
                 now
             }
-            Err(error) => {
-                tracing::warn!(%error, "a suspicion could not be written down");
+            failed => {
+                tracing::warn!(?failed, "a suspicion could not be written down");
                 let suspicion = weighed(&standing);
                 // It is to be seen on this card, which is not kept anywhere.
                 let version = standing.version.max(u64::from(suspicion.is_some()));
@@ -90,12 +119,17 @@ impl Checks {
         self.tell(kind, &check.unit, check.visit.at, &text).await;
     }
 
-    /// Tell operators. What cannot be told is logged: it must not keep a consumer waiting for an answer.
+    /// Tell operators, of a unit and a kind once a day. What cannot be told is logged: it must not keep a consumer
+    /// waiting for an answer.
     pub(super) async fn tell(&self, kind: AlertKind, unit: &Unit, at: Timestamp, text: &str) {
+        if !self.told.is_new(kind, unit, at) {
+            return;
+        }
         self.counts.alert(kind);
         let alert = Alert { at, kind: kind.as_str().to_owned(), unit: Some(*unit), text: text.to_owned() };
-        if let Err(error) = self.ledger.alert(&alert).await {
-            tracing::warn!(%error, kind = alert.kind, "an alert could not be kept");
+        match timeout(PATIENCE, self.ledger.alert(&alert)).await {
+            Ok(Ok(())) => {}
+            failed => tracing::warn!(?failed, kind = alert.kind, "an alert could not be kept"),
         }
     }
 }

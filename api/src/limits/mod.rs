@@ -24,6 +24,8 @@ pub struct Quotas {
     pub codes: Quota,
     /// Different codes asked for that are not on record.
     pub unknown: Quota,
+    /// Checks. Forty shoppers behind one address pass; a script that fills a ledger does not.
+    pub checks: Quota,
 }
 
 /// The meters of this node.
@@ -34,6 +36,8 @@ pub struct Limits {
     pub codes: Meter,
     /// Different codes that are not on record.
     pub unknown: Meter,
+    /// Checks.
+    pub checks: Meter,
 }
 
 impl Limits {
@@ -44,11 +48,12 @@ impl Limits {
             Opts::new("nguon_refused_total", "Requests told to wait, by quota. `unknown` growing is somebody probing."),
             &["quota"],
         ));
-        let [of_codes, of_unknown] = ["codes", "unknown"].map(|quota| refused.with_label_values(&[quota]));
+        let [of_codes, of_unknown, of_checks] = ["codes", "unknown", "checks"].map(|quota| refused.with_label_values(&[quota]));
         Self {
             clients: Clients::behind(trusted_proxies),
             codes: Meter::counting(quotas.codes, of_codes),
             unknown: Meter::counting(quotas.unknown, of_unknown),
+            checks: Meter::counting(quotas.checks, of_checks),
         }
     }
 }

@@ -17,6 +17,7 @@ pub struct Gathered {
     pub facts: Facts,
     /// When they were asked for.
     pub now: Timestamp,
+    basis: Basis,
 }
 
 impl Lookup {
@@ -26,8 +27,21 @@ impl Lookup {
     /// When the registry cannot be asked.
     pub async fn facts(&self, question: &Question<'_>) -> Result<Gathered, Arc<StoreError>> {
         let now = self.inner.clock.now();
-        let (facts, _) = self.inner.facts(question, now).await?;
-        Ok(Gathered { facts, now })
+        let (facts, basis) = self.inner.facts(question, now).await?;
+        Ok(Gathered { facts, now, basis })
+    }
+
+    /// The same facts if nothing that they stand on has changed since, else as they are now: a recall that was published
+    /// while a check was being counted must be in its answer.
+    ///
+    /// # Errors
+    /// When something has changed and the registry cannot be asked.
+    pub async fn still(&self, gathered: Gathered, question: &Question<'_>) -> Result<Gathered, Arc<StoreError>> {
+        let now = self.inner.clock.now();
+        if self.inner.coherence.validity.holds(&gathered.basis, now) {
+            return Ok(Gathered { now, ..gathered });
+        }
+        self.facts(question).await
     }
 
     /// A card in words, for a judgement that somebody else has made.
@@ -37,7 +51,7 @@ impl Lookup {
         gathered: &Gathered,
         judgement: &Judgement,
         question: &Question<'_>,
-        checked: Option<(&Checked, &str)>,
+        checked: Option<(&Checked, Option<&str>)>,
     ) -> Card {
         let input = question.input.trim();
         let asked = self.inner.asked(input, question.lang, question.context, checked);
@@ -70,7 +84,7 @@ impl Inner {
         input: &'a str,
         lang: Lang,
         context: Context,
-        checked: Option<(&'a Checked, &'a str)>,
+        checked: Option<(&'a Checked, Option<&'a str>)>,
     ) -> Asked<'a> {
         let site = &self.site;
         Asked { input, lang, context, base_url: &site.base_url, checks: site.checks, demo: site.demo, checked }

@@ -39,11 +39,13 @@ pub(super) fn check_form(card: &Card, lang: Lang) -> Option<Markup> {
 }
 
 /// The form once more, for a PIN that did not match or could not be compared.
-fn again_form(card: &Card, lang: Lang) -> Markup {
+fn again_form(card: &Card, receipt: &str, lang: Lang) -> Markup {
     html! {
         form class="section check" action="/check" method="post" {
             (common_fields(card, lang))
-            (pin_fields(lang))
+            // If the PIN was used after all, this shows by whom.
+            input type="hidden" name="receipt" value=(receipt);
+            (pin_field(lang))
             button type="submit" class="button primary" { (lang.pick("Thử lại mã PIN", "Try the PIN again")) }
         }
     }
@@ -72,13 +74,19 @@ fn pin_fields(lang: Lang) -> Markup {
         "Only needed when the PIN was entered before by the same person.",
     );
     html! {
-        label for="pin" { (lang.pick("Mã PIN", "PIN")) }
-        input id="pin" name="pin" type="text" maxlength=(PIN_MAX) autocomplete="off" autocapitalize="none"
-            autocorrect="off" spellcheck="false";
+        (pin_field(lang))
         label for="receipt" { (lang.pick("Biên nhận lần trước, nếu có", "Receipt of an earlier check, if any")) }
         input id="receipt" name="receipt" type="text" maxlength=(RECEIPT_MAX) autocomplete="off"
             autocapitalize="characters" autocorrect="off" spellcheck="false" aria-describedby="receipt-hint";
         p id="receipt-hint" class="hint" { (receipt_hint) }
+    }
+}
+
+fn pin_field(lang: Lang) -> Markup {
+    html! {
+        label for="pin" { (lang.pick("Mã PIN", "PIN")) }
+        input id="pin" name="pin" type="text" maxlength=(PIN_MAX) autocomplete="off" autocapitalize="none"
+            autocorrect="off" spellcheck="false";
     }
 }
 
@@ -102,23 +110,28 @@ pub fn check_page(card: &Card, now: Timestamp, ctx: &PageContext<'_>) -> Markup 
 
 fn result(card: &Card, checks: &Checks, now: Timestamp, lang: Lang) -> Option<Markup> {
     let has = |reason| card.reasons.iter().any(|it| it.code == reason);
-    let receipt = checks.receipt.as_deref()?;
+    if matches!(checks.state, ChecksState::Available | ChecksState::NotPossible) {
+        return None;
+    }
+    let receipt = checks.receipt.as_deref();
     let again = has(ReasonCode::PinMismatch) || has(ReasonCode::PinNotCompared);
     Some(html! {
         section class="section check-result" aria-label=(lang.pick("Kết quả kiểm tra", "Result of the check")) {
             p class="lead" { (lead(checks, lang)) }
-            @if again { (again_form(card, lang)) }
-            dl {
-                dt { (lang.pick("Biên nhận", "Receipt")) }
-                dd class="receipt" { (receipt) }
-                dt { (lang.pick("Lúc", "At")) }
-                dd { (moment(now, lang)) }
-            }
-            p class="hint" {
-                (lang.pick(
-                    "Chụp lại hoặc in trang này nếu cần đổi trả hay phản ánh: biên nhận chứng tỏ lần kiểm tra này.",
-                    "Keep a picture or a print of this page for a refund or a report: the receipt proves this check.",
-                ))
+            @if again { (again_form(card, receipt.unwrap_or_default(), lang)) }
+            @if let Some(receipt) = receipt {
+                dl {
+                    dt { (lang.pick("Biên nhận", "Receipt")) }
+                    dd class="receipt" { (receipt) }
+                    dt { (lang.pick("Lúc", "At")) }
+                    dd { (moment(now, lang)) }
+                }
+                p class="hint" {
+                    (lang.pick(
+                        "Chụp lại hoặc in trang này nếu cần đổi trả hay phản ánh: biên nhận chứng tỏ lần kiểm tra này.",
+                        "Keep a picture or a print of this page for a refund or a report: the receipt proves this check.",
+                    ))
+                }
             }
         }
     })
@@ -137,8 +150,8 @@ fn lead(checks: &Checks, lang: Lang) -> Markup {
             (lang.pick(".", ", Viet Nam time."))
         } @else {
             (lang.pick(
-                "Lần kiểm tra này chưa được tính: hệ thống đang bận và sẽ ghi nhận sau.",
-                "This check is not counted yet: the service is busy and will record it later.",
+                "Lần kiểm tra này chưa được tính vì hệ thống đang bận.",
+                "This check was not counted: the service is busy.",
             ))
         }
     }

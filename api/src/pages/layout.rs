@@ -69,7 +69,8 @@ pub(super) fn document_with(page: &Page<'_>, head: &Head, ctx: &PageContext<'_>)
                 meta name="theme-color" content="#f4f3ee" media="(prefers-color-scheme: light)";
                 meta name="theme-color" content="#10161c" media="(prefers-color-scheme: dark)";
                 meta name="format-detection" content="telephone=no";
-                meta name="referrer" content="no-referrer";
+                // To other sites nothing; to ours what shows that a form is ours (Fetch §3.2).
+                meta name="referrer" content="same-origin";
                 meta property="og:title" content=(title);
                 meta property="og:description" content=(page.description);
                 meta property="og:site_name" content=(SERVICE);

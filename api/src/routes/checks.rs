@@ -11,7 +11,7 @@ use nguon_openapi::{Card, CheckRequest, Lang};
 
 use super::target::Given;
 use super::{Public, limit};
-use crate::checks::{self, Refusal};
+use crate::checks;
 use crate::lookup::Question;
 use crate::problem::{Kind, Problem};
 
@@ -55,7 +55,7 @@ pub(super) struct Asked<'a> {
         (status = 413, description = "body_too_large.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 422, description = "bad_body, bad_pin or bad_receipt.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
-        (status = 429, description = "too_many_requests, or pin_too_often: the check is counted, the PIN was not compared.", body = nguon_openapi::Problem, content_type = "application/problem+json", headers(
+        (status = 429, description = "too_many_requests.", body = nguon_openapi::Problem, content_type = "application/problem+json", headers(
             ("Retry-After" = u32, description = "Seconds."),
         )),
         (status = 503, description = "could_not_check or registry_unavailable: not counted, and says nothing about the code.", body = nguon_openapi::Problem, content_type = "application/problem+json", headers(
@@ -97,7 +97,7 @@ pub(super) async fn checked(request: &HttpRequest, public: &Public, asked: &Aske
         address: limit::address(request, public),
         province: limit::province(request, public),
     };
-    let admitted = limit::admit(request, public, 1)?;
+    let admitted = limit::admit_check(request, public)?;
     let card = checks.check(&public.lookup, &given).await?;
     admitted.weigh(public, crate::lookup::is_found(&card))?;
     Ok(card)
@@ -130,20 +130,8 @@ fn must_be_from_here(request: &HttpRequest, public: &Public) -> Result<(), Probl
     let text = |name: &HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     let from_here = match (text(&FETCH_SITE), text(&header::ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => {
-            let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-            origin == public.lookup.base_url() || origin.split_once("://").is_some_and(|(_, of)| of == host)
-        }
+        (None, Some(origin)) => origin == public.lookup.base_url(),
         (None, None) => true,
     };
     if from_here { Ok(()) } else { Err(Kind::CheckFromOtherSite.into()) }
-}
-
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Unanswered(unanswered) => unanswered.into(),
-            Refusal::PinTooOften { after_s } => Self::later(Kind::PinTooOften, after_s),
-        }
-    }
 }

@@ -28,6 +28,15 @@ pub(super) fn admit(request: &HttpRequest, public: &Public, codes: u32) -> Resul
     admit_at(request, public, codes, public.lookup.now())
 }
 
+/// Let a check in: it is written down, which costs more than a lookup.
+pub(super) fn admit_check(request: &HttpRequest, public: &Public) -> Result<Admitted, Problem> {
+    let client = identify(request, public);
+    match public.limits.checks.take(client, 1, now_us(public)) {
+        Decision::Through => Ok(Admitted { client }),
+        Decision::Wait { after } => Err(wait(&public.limits.checks, "checks", after)),
+    }
+}
+
 /// The same for whoever has looked at the clock.
 pub(super) fn admit_at(
     request: &HttpRequest,
@@ -70,7 +79,11 @@ pub(super) fn address(request: &HttpRequest, public: &Public) -> IpAddr {
 /// The province of a client, where it is known well enough to count.
 pub(super) fn province(request: &HttpRequest, public: &Public) -> Option<Province> {
     let told = public.place_header.as_ref().filter(|_| public.limits.clients.trusts(peer(request)));
-    let told = told.and_then(|name| request.headers().get(name)?.to_str().ok());
+    // A proxy that adds to what a client sent does not say where the client is.
+    let told = told.and_then(|name| {
+        let mut values = request.headers().get_all(name);
+        values.next().filter(|_| values.next().is_none())?.to_str().ok()
+    });
     public.place.of(address(request, public), told)
 }
 

@@ -150,7 +150,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .wrap(Compress::default())
                 .wrap(from_fn(patience))
                 .app_data(web::FormConfig::default().limit(checks::MAX_BODY_BYTES))
-                .route(web::post().to(check_page::check)),
+                .route(web::post().to(check_page::check))
+                .route(reads().to(check_page::leave)),
         )
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
@@ -194,6 +195,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .configure(docs::try_it)
         .service(reading("/{ai:01|8006|gtin}/{rest:.*}").get_and_head(resolve::resolve))
         .default_service(web::to(nothing::nothing_here));
+}
+
+/// Where an address that answers a form leads when it is opened.
+fn reads() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 fn posting(path: &str) -> Resource {

@@ -33,8 +33,8 @@ pub struct Asked<'a> {
     pub checks: bool,
     /// The whole registry is a demonstration.
     pub demo: bool,
-    /// The check that is answered, and the receipt for it; `None` in a lookup.
-    pub checked: Option<(&'a Checked, &'a str)>,
+    /// The check that is answered, and the receipt for it if there is one; `None` in a lookup.
+    pub checked: Option<(&'a Checked, Option<&'a str>)>,
 }
 
 /// Put a judgement into words.
@@ -143,7 +143,7 @@ fn checks(level: Level, asked: Asked<'_>) -> Checks {
     let Some((checked, receipt)) = asked.checked.filter(|_| possible) else {
         return Checks::of(if asked.checks && possible { ChecksState::Available } else { ChecksState::NotPossible });
     };
-    let receipt = Some(receipt.to_owned());
+    let receipt = receipt.map(str::to_owned);
     match checked.counting {
         Counting::Counted { count, first_at, first } => Checks {
             count: Some(count),
@@ -152,7 +152,7 @@ fn checks(level: Level, asked: Asked<'_>) -> Checks {
             receipt,
             ..Checks::of(ChecksState::Counted)
         },
-        Counting::NotCounted => Checks { receipt, ..Checks::of(ChecksState::NotCounted) },
+        Counting::NotCounted { .. } => Checks { receipt, ..Checks::of(ChecksState::NotCounted) },
     }
 }
 

@@ -29,8 +29,11 @@ pub enum Counting {
         /// This is the first.
         first: bool,
     },
-    /// It could not be recorded. It will be, when the store can be reached; until then nothing is known of others.
-    NotCounted,
+    /// It could not be recorded, and nothing is known of others.
+    NotCounted {
+        /// It waits on this node's disk and will be.
+        kept: bool,
+    },
 }
 
 /// What came of a PIN.
@@ -44,6 +47,8 @@ pub enum PinSeen {
     Mismatch,
     /// There is none on record for this unit.
     NoneOnRecord,
+    /// It was not compared: too many were tried.
+    TooOften,
     /// It could not be compared.
     NotCompared,
 }
@@ -55,7 +60,8 @@ pub fn is_one_unit(card: &Card) -> bool {
 }
 
 /// A card from before, as the answer to a check that could not be recorded.
-pub fn not_counted(card: &mut Card, pin_given: bool, receipt: &str) {
+/// `receipt`: the one for it, if it was kept for later.
+pub fn not_counted(card: &mut Card, pin_given: bool, receipt: Option<&str>) {
     let mut add = |finding: &Finding| {
         card.reasons.push(Reason {
             code: finding.reason,
@@ -65,6 +71,9 @@ pub fn not_counted(card: &mut Card, pin_given: bool, receipt: &str) {
         });
     };
     add(&Finding::said(ReasonCode::NotCounted));
+    if receipt.is_some() {
+        add(&Finding::said(ReasonCode::CountedLater));
+    }
     if pin_given {
         add(&Finding::said(ReasonCode::PinNotCompared));
     }
@@ -72,5 +81,5 @@ pub fn not_counted(card: &mut Card, pin_given: bool, receipt: &str) {
         card.headline = texts::headline(texts::Key::ItemNotCounted, card.lang).to_owned();
         card.advice = texts::advice(texts::Key::ItemNotCounted, texts::Filling::default(), card.lang);
     }
-    card.checks = Some(Checks { receipt: Some(receipt.to_owned()), ..Checks::of(ChecksState::NotCounted) });
+    card.checks = Some(Checks { receipt: receipt.map(str::to_owned), ..Checks::of(ChecksState::NotCounted) });
 }

@@ -38,11 +38,34 @@ pub fn judge_check(facts: &Facts, checked: &Checked, now: Timestamp) -> Judgemen
     let nothing_against = judgement.verdict == Verdict::RegisteredItem
         && judgement.tone == Tone::Info
         && judgement.safety == SafetyStatus::NoneKnown
-        && matches!(checked.pin, None | Some(PinSeen::Accepted));
+        && matches!(checked.pin, None | Some(PinSeen::Accepted))
+        && judgement.findings.iter().all(|finding| casts_no_doubt(finding.reason))
+        && facts.producer.as_ref().is_none_or(|producer| !producer.producer.withdrawn);
     match checked.counting {
         Counting::Counted { .. } if nothing_against => Judgement { tone: Tone::Positive, ..judgement },
         _ => judgement,
     }
+}
+
+/// Findings beside which an answer may be positive. Whatever is not here (a lot that is not on record, a date that has
+/// passed, a dispute) is no warning by itself and no praise either.
+const fn casts_no_doubt(reason: ReasonCode) -> bool {
+    matches!(
+        reason,
+        ReasonCode::SerialOnRecord
+            | ReasonCode::LotOnRecord
+            | ReasonCode::GtinOnRecord
+            | ReasonCode::FirstCheck
+            | ReasonCode::CheckedBefore
+            | ReasonCode::PinAccepted
+            | ReasonCode::InputTrimmed
+            | ReasonCode::ClaimInName
+            | ReasonCode::CertificateEnded
+            | ReasonCode::ExpiresToday
+            | ReasonCode::RecallWithdrawn
+            | ReasonCode::RecallOtherLots
+            | ReasonCode::OtherScheme
+    )
 }
 
 fn judgement(facts: &Facts, checked: Option<&Checked>, now: Timestamp) -> Judgement {

@@ -49,7 +49,7 @@ fn suspected(suspicion: &Suspicion, checked: Option<&Checked>) -> Finding {
     };
     let count = checked.and_then(|checked| match checked.counting {
         Counting::Counted { count, .. } => Some(count),
-        Counting::NotCounted => None,
+        Counting::NotCounted { .. } => None,
     });
     Finding { count, ..finding.on(Some(today(suspicion.first_at))) }
 }
@@ -59,12 +59,18 @@ fn of_check(checked: &Checked, found: &mut Found) {
         Counting::Counted { first: true, .. } => found.add(Finding::said(ReasonCode::FirstCheck)),
         Counting::Counted { count, first_at, .. } => found
             .add(Finding { count: Some(count), ..Finding::said(ReasonCode::CheckedBefore).on(Some(today(first_at))) }),
-        Counting::NotCounted => found.add(Finding::said(ReasonCode::NotCounted)),
+        Counting::NotCounted { kept } => {
+            found.add(Finding::said(ReasonCode::NotCounted));
+            if kept {
+                found.add(Finding::said(ReasonCode::CountedLater));
+            }
+        }
     }
     match checked.pin {
         Some(PinSeen::Accepted) => found.add(Finding::said(ReasonCode::PinAccepted)),
         Some(PinSeen::Mismatch) => found.add(Finding::cautions(ReasonCode::PinMismatch)),
         Some(PinSeen::NoneOnRecord) => found.add(Finding::cautions(ReasonCode::PinNotOnRecord)),
+        Some(PinSeen::TooOften) => found.add(Finding::cautions(ReasonCode::PinTooOften)),
         Some(PinSeen::NotCompared) => found.add(Finding::said(ReasonCode::PinNotCompared)),
         Some(PinSeen::UsedBefore) | None => {}
     }

@@ -51,7 +51,7 @@ fn answered(facts: &Facts, checked: &Checked) -> nguon_openapi::Card {
         base_url: "https://id.example.vn",
         checks: true,
         demo: false,
-        checked: Some((checked, "7Q2M-X9TD-4KRA-0W6V-HB3E")),
+        checked: Some((checked, Some("7Q2M-X9TD-4KRA-0W6V-HB3E"))),
     };
     card(facts, &judge_check(facts, checked, noon()), asked, noon())
 }
@@ -71,7 +71,7 @@ fn a_counted_check_of_a_unit_without_fault_is_positive_and_says_how_often() {
 
 #[test]
 fn a_check_that_was_not_counted_is_never_positive() {
-    let checked = Checked { counting: Counting::NotCounted, pin: None, same_receipt: false };
+    let checked = Checked { counting: Counting::NotCounted { kept: true }, pin: None, same_receipt: false };
     let card = answered(&item(ItemState::Active), &checked);
     assert_eq!((card.tone, card.checks.unwrap().state), (Tone::Info, ChecksState::NotCounted));
     assert!(card.reasons.iter().any(|it| it.code.as_str() == "not_counted"));
@@ -106,6 +106,35 @@ fn nothing_but_a_unit_without_fault_is_positive() {
     // Another lot is recalled and this unit names its own: nothing speaks against it.
     let judgement = judge_check(&elsewhere, &counted(2), noon());
     assert_eq!(judgement.tone == Tone::Positive, judgement.safety == SafetyStatus::NoneKnown);
+}
+
+#[test]
+fn what_casts_doubt_on_the_record_is_never_beside_a_positive_answer() {
+    let other_lot = Facts {
+        lot: crate::verify::LotFacts::Unknown,
+        ..super::scene::on_record(&format!("/01/{}/10/FAKE/21/S1", super::scene::GTIN))
+    };
+    let unit_without_lot = Facts {
+        item: ItemFacts::Known {
+            entry: super::scene::unit(ItemState::Active),
+            exception: None,
+            standing: None,
+            lot: None,
+        },
+        ..other_lot
+    };
+    let mut disputed = item(ItemState::Active);
+    let mut product = super::scene::product();
+    product.disputed_by.push(crate::registry::Id::try_from("other").unwrap());
+    disputed.product = Some(Arc::new(product));
+    let mut gone = item(ItemState::Active);
+    let mut producer = super::scene::producer();
+    producer.producer.withdrawn = true;
+    gone.producer = Some(Arc::new(producer));
+    for facts in [unit_without_lot, disputed, gone] {
+        let judgement = judge_check(&facts, &counted(1), noon());
+        assert_ne!(judgement.tone, Tone::Positive, "{:?}", judgement.findings);
+    }
 }
 
 #[test]
@@ -153,7 +182,7 @@ fn a_pin_that_does_not_match_or_is_not_on_record_cautions() {
     let of = |pin| answered(&item(ItemState::Active), &Checked { pin: Some(pin), ..counted(2) });
     assert_eq!((of(PinSeen::Mismatch).tone, of(PinSeen::NoneOnRecord).tone), (Tone::Caution, Tone::Caution));
     assert_eq!(of(PinSeen::Mismatch).headline, "Mã PIN chưa khớp, xin nhập lại");
-    assert_eq!(of(PinSeen::NotCompared).tone, Tone::Info);
+    assert_eq!((of(PinSeen::NotCompared).tone, of(PinSeen::TooOften).tone), (Tone::Info, Tone::Caution));
 }
 
 #[test]
@@ -166,9 +195,9 @@ fn a_code_of_no_single_unit_has_no_check() {
 fn a_card_from_before_says_that_the_check_was_not_counted() {
     let mut card = shown(&item(ItemState::Active), Lang::Vi, nguon_openapi::Context::Unit);
     assert!(is_one_unit(&card));
-    not_counted(&mut card, true, "7Q2M");
+    not_counted(&mut card, true, Some("7Q2M"));
     assert_eq!(card.headline, "Có trong hồ sơ, lần này chưa đếm được");
     let codes: Vec<&str> = card.reasons.iter().map(|it| it.code.as_str()).collect();
-    assert!(codes.ends_with(&["not_counted", "pin_not_compared"]), "{codes:?}");
+    assert!(codes.ends_with(&["not_counted", "counted_later", "pin_not_compared"]), "{codes:?}");
     assert_eq!(card.checks.unwrap().state, ChecksState::NotCounted);
 }

@@ -27,6 +27,7 @@ pub(in crate::verify) enum Key {
     ItemNotCounted,
     PinMismatch,
     PinNotOnRecord,
+    PinTooOften,
     ItemLookup,
     ItemWithoutCheck,
     Batch,
@@ -135,9 +136,9 @@ rows! {
         "Compare name, lot, date and pack with what you hold. If anything differs, please report it.".
     ItemNotCounted:
         "Có trong hồ sơ, lần này chưa đếm được",
-        "Hệ thống đang bận, sẽ ghi nhận sau. Hãy so tên, số lô, hạn dùng, bao bì với sản phẩm.";
+        "Hệ thống đang bận. Hãy so tên, số lô, hạn dùng, bao bì với sản phẩm, và kiểm tra lại sau.";
         "On record, but not counted this time",
-        "The service is busy and will record it later. Compare name, lot, date and pack.".
+        "The service is busy. Compare name, lot, date and pack, and check again later.".
     PinMismatch:
         "Mã PIN chưa khớp, xin nhập lại",
         "So từng ký tự dưới lớp phủ. Vẫn không khớp thì tạm chưa dùng, hỏi nơi bán và gửi phản ánh.";
@@ -148,6 +149,11 @@ rows! {
         "Nhà sản xuất không khai báo mã PIN cho sản phẩm. Hãy so kỹ bao bì; nghi ngờ thì phản ánh.";
         "No PIN is on record for this unit",
         "The producer declared none. Compare the pack closely and report anything that differs.".
+    PinTooOften:
+        "Mã PIN đã được thử quá nhiều lần",
+        "Lần này chưa đối chiếu mã PIN. Hãy so kỹ bao bì và thử lại sau một ngày; nghi ngờ thì phản ánh.";
+        "The PIN was tried too often",
+        "It was not compared this time. Compare the pack closely, try again in a day, report doubts.".
     ItemLookup:
         "Mã có trong hồ sơ: bấm Kiểm tra",
         "Bấm Kiểm tra để biết mã này đã được kiểm tra mấy lần, rồi so với sản phẩm trên tay.";
@@ -231,6 +237,8 @@ fn item(judgement: &Judgement, checks: bool) -> Key {
         Key::PinMismatch
     } else if has(&[ReasonCode::PinNotOnRecord]) {
         Key::PinNotOnRecord
+    } else if has(&[ReasonCode::PinTooOften]) {
+        Key::PinTooOften
     } else if has(&[ReasonCode::FirstCheck, ReasonCode::CheckedBefore]) {
         Key::ItemChecked
     } else if has(&[ReasonCode::NotCounted]) {

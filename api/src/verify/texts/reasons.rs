@@ -90,8 +90,15 @@ const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
             ("Chưa đối chiếu được mã PIN, xin thử lại sau.", "The PIN could not be compared; try again later.")
         }
         ReasonCode::NotCounted => (
-            "Lần kiểm tra này chưa được tính: hệ thống đang bận và sẽ ghi nhận sau.",
-            "This check is not counted yet: the service is busy and will record it later.",
+            "Lần kiểm tra này chưa được tính vì hệ thống đang bận.",
+            "This check was not counted: the service is busy.",
+        ),
+        ReasonCode::CountedLater => {
+            ("Lần kiểm tra đã được giữ lại và sẽ được tính sau.", "The check is kept and will be counted later.")
+        }
+        ReasonCode::PinTooOften => (
+            "Mã PIN đã được thử quá nhiều lần; hãy thử lại sau một ngày.",
+            "The PIN was tried too often; try again in a day.",
         ),
         ReasonCode::OwnershipDisputed => (
             "Có hơn một đơn vị khai báo sản phẩm này; đang chờ làm rõ.",
