@@ -2,6 +2,7 @@
 //!
 //! `rules` weighs what was recorded and is pure; everything that touches a store, a key or a file is beside it.
 
+pub mod journal;
 pub mod place;
 pub mod province;
 pub mod rules;
