@@ -54,15 +54,18 @@ fn a_check_counts_once_and_is_positive_and_a_lookup_never_is() {
     // The same key again, whoever sends it: the same check, word for word.
     let again = card(&asked(&server, "198.51.100.1", Some("a"), &check(&unit())));
     assert_eq!(again["checks"], first["checks"]);
+    // The same key from another client is another check.
+    let other = card(&asked(&server, "198.51.100.9", Some("a"), &check(&unit())));
+    assert_eq!((count(&other), &other["checks"]["first_check"]), (2, &json!(false)));
     // The same client within the hour, with another key.
-    assert_eq!(count(&card(&asked(&server, "198.51.100.1", Some("b"), &check(&unit())))), 1);
-    assert_eq!(count(&card(&asked(&server, "198.51.100.2", None, &check(&unit())))), 2);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.1", Some("b"), &check(&unit())))), 2);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.2", None, &check(&unit())))), 3);
     for _ in 0..3 {
         let looked_up = server.card(&format!("/01/{GTIN}/21/{SERIAL}"));
         assert_eq!(looked_up["tone"], "info");
         assert_eq!(looked_up["checks"], json!({ "state": "available" }));
     }
-    assert_eq!(count(&card(&asked(&server, "198.51.100.3", None, &check(&unit())))), 3);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.3", None, &check(&unit())))), 4);
 }
 
 #[test]
@@ -122,6 +125,9 @@ fn a_pin_is_used_once_and_its_receipt_is_known_again() {
     let right = card(&asked(&server, "198.51.100.1", Some("k"), &with("k7pm 2qxd")));
     assert_eq!(right["tone"], "positive", "{right}");
     assert_eq!(card(&asked(&server, "198.51.100.1", Some("k"), &with("k7pm 2qxd")))["tone"], "positive");
+    // A key that used the PIN is no pass for another.
+    let guess = card(&asked(&server, "198.51.100.6", Some("k"), &with("0000")));
+    assert_ne!(guess["tone"], "positive", "{guess}");
     let later = card(&asked(&server, "198.51.100.7", None, &with("K7PM2QXD")));
     assert_eq!((&later["verdict"], &later["tone"]), (&json!("already_consumed"), &json!("caution")));
     let mut same = with("K7PM2QXD");
@@ -137,14 +143,20 @@ fn a_pin_is_not_guessed() {
     let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "4821-7730" }).to_string();
     assert_eq!(server.operate(&Request::post("/v1/pins", "application/x-ndjson", pin)).status, 200);
     let with = |n: u32| json!({ "code": unit(), "pin": format!("{n:04}") });
-    let statuses: Vec<u16> = (0..8).map(|n| asked(&server, "198.51.100.1", None, &with(n)).status).collect();
-    assert_eq!(statuses, [200, 200, 200, 200, 200, 429, 429, 429]);
-    let refused = asked(&server, "198.51.100.1", None, &with(9));
-    assert_eq!(refused.json()["code"], "pin_too_often");
-    assert!(refused.must("retry-after").parse::<u64>().unwrap() <= 86_400);
+    let said = |client: &str, n: u32, reason: &str| {
+        let answer = card(&asked(&server, client, None, &with(n)));
+        assert_ne!(answer["tone"], "positive");
+        answer["reasons"].as_array().unwrap().iter().any(|it| it["code"] == reason)
+    };
+    let compared: Vec<bool> = (0..8).map(|n| said("198.51.100.1", n, "pin_mismatch")).collect();
+    assert_eq!(compared, [true, true, true, true, true, false, false, false]);
+    assert!(said("198.51.100.1", 9, "pin_too_often"));
     // Other clients try on, up to what one unit bears.
-    let all: Vec<u16> = (2..30).map(|n| asked(&server, &format!("198.51.100.{n}"), None, &with(n)).status).collect();
-    assert!(all.contains(&200) && all.ends_with(&[429, 429]), "{all:?}");
+    let all: Vec<bool> = (2..30).map(|n| said(&format!("198.51.100.{n}"), n + 100, "pin_mismatch")).collect();
+    assert!(all[0] && all.ends_with(&[false, false]), "{all:?}");
+    let alerts = server.operate(&Request::get("/v1/alerts")).json();
+    let guessing = alerts["alerts"].as_array().unwrap().iter().filter(|it| it["kind"] == "pin_guessing").count();
+    assert_eq!(guessing, 1, "operators are told once");
     let without = card(&asked(&server, "198.51.100.1", None, &check(&unit())));
     assert_eq!(without["verdict"], "registered_item", "without the PIN the code is still checked");
 }

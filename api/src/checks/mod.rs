@@ -29,7 +29,7 @@ use crate::telemetry::Telemetry;
 
 pub use clients::Random;
 pub use count::{Given, Refusal};
-pub use operate::{PinLine, Stood};
+pub use operate::{PinLine, Stood, Undone};
 pub use pin::Pin;
 pub use receipt::Receipt;
 pub use secret::Secret;

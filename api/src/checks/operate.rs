@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::AlertKind;
 use super::pin::Pin;
 use super::{Checks, Secret};
-use crate::registry::{Digest, Standing, Text};
+use crate::registry::{Digest, Standing, Suspicion, Text};
 use crate::store::ledger::{Tally, Unit};
 use crate::store::{Entry, Key, StoreError};
 
@@ -32,13 +32,37 @@ fn typed<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Pin, D::Er
     text.parse().map_err(serde::de::Error::custom)
 }
 
-/// Where a unit stands after an operator looked at it.
+/// Where a unit stands after an operator looked at it. Who used its PIN is nobody's to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stood {
     /// It changed.
     pub changed: bool,
-    /// Where it stands.
-    pub standing: Standing,
+    /// Signs that more than one pack carries the code.
+    pub suspicion: Option<Suspicion>,
+    /// It was posted in public.
+    pub shared_publicly: bool,
+    /// When an operator last cleared it.
+    pub cleared_at: Option<Timestamp>,
+    /// When its PIN was used.
+    pub redeemed_at: Option<Timestamp>,
+}
+
+impl Stood {
+    fn at(standing: Standing, changed: bool) -> Self {
+        let Standing { suspicion, redeemed, shared_publicly, cleared_at, .. } = standing;
+        Self { changed, suspicion, shared_publicly, cleared_at, redeemed_at: redeemed.map(|it| it.at) }
+    }
+}
+
+/// Why an operator's act came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Undone {
+    /// There is no such unit on record.
+    #[error("the unit is not on record")]
+    NotOnRecord,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl PinLine {
@@ -60,11 +84,20 @@ impl Checks {
         self.ledger.put_pins(&hashed).await
     }
 
+    /// The first of these units that is not on record.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn first_unknown(&self, pins: &[PinLine]) -> Result<Option<usize>, StoreError> {
+        let keys: Vec<Key> = pins.iter().map(|line| Key::Item(line.gtin, line.serial)).collect();
+        Ok(self.store.holds(&keys).await?.iter().position(|held| !held))
+    }
+
     /// Clear a unit of suspicion: checks until now count for nothing any more. How many there were stays.
     ///
     /// # Errors
     /// As [`Checks::put_pins`].
-    pub async fn clear(&self, unit: Unit, why: &Text) -> Result<Stood, StoreError> {
+    pub async fn clear(&self, unit: Unit, why: &Text) -> Result<Stood, Undone> {
         let now = self.clock.now();
         let stood = self.change(unit, |standing| {
             let cleared = Standing { suspicion: None, cleared_at: Some(now), ..standing.clone() };
@@ -72,9 +105,10 @@ impl Checks {
         });
         let stood = stood.await?;
         if stood.changed {
-            self.ledger.forget_visits(&unit).await?;
             self.tell(AlertKind::Cleared, &unit, now, why.as_str()).await;
         }
+        // Also when nothing changed: another try may have come no further than this.
+        self.ledger.forget_visits(&unit).await?;
         Ok(stood)
     }
 
@@ -82,9 +116,15 @@ impl Checks {
     ///
     /// # Errors
     /// As [`Checks::put_pins`].
-    pub async fn share(&self, unit: Unit, shared: bool, why: &Text) -> Result<Stood, StoreError> {
+    pub async fn share(&self, unit: Unit, shared: bool, why: &Text) -> Result<Stood, Undone> {
         let stood = self.change(unit, |standing| {
-            (standing.shared_publicly != shared).then(|| Standing { shared_publicly: shared, ..standing.clone() })
+            // That it was checked by many is explained by that.
+            let suspicion = standing.suspicion.clone().filter(|_| !shared);
+            (standing.shared_publicly != shared).then(|| Standing {
+                suspicion,
+                shared_publicly: shared,
+                ..standing.clone()
+            })
         });
         let stood = stood.await?;
         if stood.changed {
@@ -119,19 +159,23 @@ impl Checks {
         self.clock.now()
     }
 
-    async fn change(&self, unit: Unit, change: impl Fn(&Standing) -> Option<Standing>) -> Result<Stood, StoreError> {
+    async fn change(&self, unit: Unit, change: impl Fn(&Standing) -> Option<Standing>) -> Result<Stood, Undone> {
         for _ in 0..TRIES {
-            let read = self.store.read(&[Key::Standing(unit.gtin, unit.serial)]).await?;
+            let keys = [Key::Standing(unit.gtin, unit.serial), Key::Item(unit.gtin, unit.serial)];
+            let read = self.store.read(&keys).await?;
+            if read.entries.last().is_none_or(Option::is_none) {
+                return Err(Undone::NotOnRecord);
+            }
             let standing = match read.entries.into_iter().next().flatten() {
                 Some(Entry::Standing(standing)) => (*standing).clone(),
                 _ => Standing::default(),
             };
-            let Some(new) = change(&standing) else { return Ok(Stood { changed: false, standing }) };
+            let Some(new) = change(&standing) else { return Ok(Stood::at(standing, false)) };
             let new = Standing { version: standing.version + 1, ..new };
             if self.ledger.stand(&unit, standing.version, &new).await? {
-                return Ok(Stood { changed: true, standing: new });
+                return Ok(Stood::at(new, true));
             }
         }
-        Err(StoreError::Busy("many change where one unit stands".to_owned()))
+        Err(StoreError::Busy("many change where one unit stands".to_owned()).into())
     }
 }

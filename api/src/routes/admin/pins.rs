@@ -23,7 +23,7 @@ struct Kept {
     pins: usize,
 }
 
-/// Keep PINs: a line `{"gtin","serial","pin"}` each. All lines are read before any is kept; the same again changes
+/// Keep PINs: a line `{"gtin","serial","pin"}` each. All lines are read, and their units looked up, before any is kept; the same again changes
 /// nothing.
 pub(super) async fn keep(
     request: HttpRequest,
@@ -40,6 +40,12 @@ pub(super) async fn keep(
         let pin: PinLine =
             serde_json::from_slice(line).map_err(|error| Problem::at(Kind::BadBody, field(), told(&error)))?;
         pins.push(pin);
+    }
+    for (n, some) in pins.chunks(TOGETHER).enumerate() {
+        if let Some(unknown) = checks.first_unknown(some).await? {
+            let field = format!("PIN {}", n * TOGETHER + unknown + 1);
+            return Err(Problem::at(Kind::Conflict, field, "is for a unit that is not on record: import the units first"));
+        }
     }
     let noted = json!({ "pins": pins.len() });
     admin.desk.note("pins", noted, author(&request)?).await?;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Admin, author};
-use crate::checks::{Checks, Stood};
+use crate::checks::{Checks, Stood, Undone};
 use crate::problem::{Kind, Problem};
 use crate::registry::Text;
 use crate::routes::target::Given;
@@ -86,6 +86,15 @@ fn unit(code: &str) -> Result<Unit, Problem> {
     let gs1::Outcome::TradeItem(item) = given.read().outcome else { return Err(no_unit()) };
     let serial = item.serial.ok_or_else(no_unit)?;
     Ok(Unit { gtin: item.gtin, serial })
+}
+
+impl From<Undone> for Problem {
+    fn from(undone: Undone) -> Self {
+        match undone {
+            Undone::NotOnRecord => Self::at(Kind::Conflict, "code", "names a unit that is not on record"),
+            Undone::Store(error) => error.into(),
+        }
+    }
 }
 
 fn no_unit() -> Problem {
