@@ -2,13 +2,13 @@
 //! as anybody's, so that a copied code, a busy code and a used PIN look as they do in earnest.
 
 use core::net::{IpAddr, Ipv4Addr};
+use std::error::Error;
 
 use jiff::{Span, Timestamp};
 
-use crate::checks::{Given, PinLine, Refusal};
+use crate::checks::{Given, PinLine};
 use crate::lookup::Question;
 use crate::routes::Public;
-use crate::store::StoreError;
 use crate::store::ledger::Province;
 use nguon_openapi::{Context, Lang};
 
@@ -65,11 +65,10 @@ fn rehearsed() -> Vec<Rehearsed> {
 ///
 /// # Errors
 /// When one cannot be counted.
-pub async fn rehearse(public: &Public, now: Timestamp) -> Result<(), Refusal> {
+pub async fn rehearse(public: &Public, now: Timestamp) -> Result<(), Box<dyn Error>> {
     let Some(checks) = &public.checks else { return Ok(()) };
-    let unread = |error: &dyn core::fmt::Display| StoreError::Corrupt(format!("the demonstration: {error}"));
     let pins: Vec<PinLine> =
-        PINS.iter().map(|line| serde_json::from_str(line).map_err(|error| unread(&error))).collect::<Result<_, _>>()?;
+        PINS.iter().map(|line| serde_json::from_str(line)).collect::<Result<_, _>>()?;
     checks.put_pins(&pins).await?;
     for it in rehearsed() {
         let given = Given {
@@ -80,7 +79,7 @@ pub async fn rehearse(public: &Public, now: Timestamp) -> Result<(), Refusal> {
                 context: Context::Unit,
             },
             key: None,
-            pin: it.pin.map(str::parse).transpose().map_err(|error: &str| unread(&error))?,
+            pin: it.pin.map(str::parse).transpose()?,
             receipt: None,
             address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, it.who)),
             province: Some(Province(it.province)),
