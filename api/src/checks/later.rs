@@ -81,6 +81,8 @@ impl Checks {
 
     async fn is_on_sale(&self, check: &Check) -> Result<bool, StoreError> {
         let read = self.store.read(&[Key::Item(check.unit.gtin, check.unit.serial)]).await?;
-        Ok(read.entries.iter().flatten().any(|entry| matches!(entry, Stored::Item(it) if matches!(it.state, ItemState::Active | ItemState::Consumed))))
+        Ok(read.entries.iter().flatten().any(
+            |entry| matches!(entry, Stored::Item(it) if matches!(it.state, ItemState::Active | ItemState::Consumed)),
+        ))
     }
 }

@@ -37,8 +37,8 @@ pub use secret::Secret;
 use clients::DayKeys;
 use counts::Counts;
 use journal::Journal;
-use weigh::Told;
 use rules::Thresholds;
+use weigh::Told;
 
 /// How often the keys of clients are looked at, and what has outlived its time is destroyed.
 const KEEP_HOUSE_EVERY: Duration = Duration::from_mins(10);

@@ -81,7 +81,12 @@ pub(super) fn journal(checking: &Checking) -> Result<Option<Journal>, Box<dyn Er
     let opened = Journal::open(path, LIMIT_BYTES);
     let (journal, found) = opened.map_err(|error| format!("--journal {}: {error}", path.display()))?;
     if found != journal::Opened::default() {
-        tracing::warn!(waiting = found.waiting, damaged = found.damaged, torn = found.torn, "the journal was not empty");
+        tracing::warn!(
+            waiting = found.waiting,
+            damaged = found.damaged,
+            torn = found.torn,
+            "the journal was not empty"
+        );
     }
     Ok(Some(journal))
 }

@@ -54,8 +54,20 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let secret = Some(Secret::of(&random()));
     let thresholds = Thresholds::default();
     let place = (Place::nowhere(), None);
-    let service =
-        Service { opened, desk, clock, memory, patience, local_copy: None, scans, operator, secret, thresholds, journal: None, place };
+    let service = Service {
+        opened,
+        desk,
+        clock,
+        memory,
+        patience,
+        local_copy: None,
+        scans,
+        operator,
+        secret,
+        thresholds,
+        journal: None,
+        place,
+    };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 

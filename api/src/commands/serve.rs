@@ -51,8 +51,20 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let patience = Patience { miss, stale: settings.stale_limit() };
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
     let (operator, memory) = (settings.operator, settings.kept.memory());
-    let service =
-        Service { opened, desk, clock, memory, patience, local_copy, scans: &[], operator, secret, thresholds, journal, place };
+    let service = Service {
+        opened,
+        desk,
+        clock,
+        memory,
+        patience,
+        local_copy,
+        scans: &[],
+        operator,
+        secret,
+        thresholds,
+        journal,
+        place,
+    };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);

@@ -67,8 +67,7 @@ fn rehearsed() -> Vec<Rehearsed> {
 /// When one cannot be counted.
 pub async fn rehearse(public: &Public, now: Timestamp) -> Result<(), Box<dyn Error>> {
     let Some(checks) = &public.checks else { return Ok(()) };
-    let pins: Vec<PinLine> =
-        PINS.iter().map(|line| serde_json::from_str(line)).collect::<Result<_, _>>()?;
+    let pins: Vec<PinLine> = PINS.iter().map(|line| serde_json::from_str(line)).collect::<Result<_, _>>()?;
     checks.put_pins(&pins).await?;
     for it in rehearsed() {
         let given = Given {

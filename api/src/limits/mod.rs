@@ -48,7 +48,8 @@ impl Limits {
             Opts::new("nguon_refused_total", "Requests told to wait, by quota. `unknown` growing is somebody probing."),
             &["quota"],
         ));
-        let [of_codes, of_unknown, of_checks] = ["codes", "unknown", "checks"].map(|quota| refused.with_label_values(&[quota]));
+        let [of_codes, of_unknown, of_checks] =
+            ["codes", "unknown", "checks"].map(|quota| refused.with_label_values(&[quota]));
         Self {
             clients: Clients::behind(trusted_proxies),
             codes: Meter::counting(quotas.codes, of_codes),

@@ -45,7 +45,10 @@ pub(super) async fn check(
 /// `GET /check`: a tab that was restored, or a language switch of a page that reported a problem. There is nothing to
 /// show without a code.
 pub(super) async fn leave() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/")).insert_header((header::CACHE_CONTROL, "no-store")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, "/"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
 }
 
 async fn answered(request: &HttpRequest, public: &Public, form: &Form) -> Result<HttpResponse, Problem> {

@@ -44,7 +44,11 @@ pub(super) async fn keep(
     for (n, some) in pins.chunks(TOGETHER).enumerate() {
         if let Some(unknown) = checks.first_unknown(some).await? {
             let field = format!("PIN {}", n * TOGETHER + unknown + 1);
-            return Err(Problem::at(Kind::Conflict, field, "is for a unit that is not on record: import the units first"));
+            return Err(Problem::at(
+                Kind::Conflict,
+                field,
+                "is for a unit that is not on record: import the units first",
+            ));
         }
     }
     let noted = json!({ "pins": pins.len() });
