@@ -7,13 +7,13 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::serve::{Addresses, Service, serve};
+use super::store::Opened;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator};
 use crate::demo;
 use crate::lookup::{Memory, Patience};
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
-use crate::store::Store;
 use crate::store::embedded::EmbeddedStore;
 use crate::verify::today;
 
@@ -35,8 +35,8 @@ pub struct Demo {
 /// When an address cannot be had or the temporary store cannot be made.
 pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_temporary()?);
-    let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
+    let opened = Opened::of(EmbeddedStore::open_temporary()?);
+    let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
     let records = demo::ndjson(today(clock.now()));
     let order = ImportOrder::of(Author::of(Id::try_from("demo")?));
     let report = desk.import(Document::bytes(records, Format::Ndjson), order).await?;
@@ -46,7 +46,7 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
     let (operator, memory) = (settings.operator, Memory::default());
-    let service = Service { store, desk, clock, memory, patience, local_copy: None, scans, operator };
+    let service = Service { opened, desk, clock, memory, patience, local_copy: None, scans, operator };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use actix_web::web;
 
-use super::store::{Missing, open};
+use super::store::{Missing, Opened, open_whole};
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator, Serve, StoreAddress};
@@ -16,10 +16,11 @@ use crate::demo::Scan;
 use crate::limits::Limits;
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
+use crate::reports::Reception;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
-use crate::store::{EmbeddedStore, Store};
+use crate::store::EmbeddedStore;
 use crate::telemetry::Telemetry;
 
 /// Serve until told to stop.
@@ -32,9 +33,9 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
         StoreAddress::Embedded(_) => Missing::Create,
         StoreAddress::Redis(_) => Missing::Refuse,
     };
-    let store = open(&settings.store, missing).await?;
+    let opened = open_whole(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let desk = Desk::new(Arc::clone(&store), Arc::clone(&clock));
+    let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
     let miss = match settings.store {
         StoreAddress::Embedded(_) => Patience::MISS_EMBEDDED,
         StoreAddress::Redis(_) => settings.miss_deadline(),
@@ -42,7 +43,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let patience = Patience { miss, stale: settings.stale_limit() };
     let local_copy = settings.local_copy.as_deref().map(local_copy).transpose()?;
     let (operator, memory) = (settings.operator, settings.kept.memory());
-    let service = Service { store, desk, clock, memory, patience, local_copy, scans: &[], operator };
+    let service = Service { opened, desk, clock, memory, patience, local_copy, scans: &[], operator };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
         println!("operators: {} (import, recalls, /readyz, /metrics)", service.admin);
@@ -60,8 +61,8 @@ fn local_copy(path: &Path) -> Result<LocalCopy, Box<dyn Error>> {
 
 /// What is served.
 pub(super) struct Service {
-    /// The registry.
-    pub(super) store: Arc<dyn Store>,
+    /// The registry, and what consumers sent.
+    pub(super) opened: Opened,
     /// Where declarations enter it.
     pub(super) desk: Desk,
     /// Where the time comes from.
@@ -96,12 +97,23 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty() };
-    let Service { store, clock, memory, patience, local_copy, .. } = service;
+    let Service { opened, clock, memory, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
-    let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
+    let reports = Reception::over(opened.reports, Arc::clone(&opened.records), &telemetry);
+    let setup = Setup {
+        store: opened.records,
+        clock: Arc::clone(&clock),
+        site,
+        memory,
+        patience,
+        local_copy,
+        telemetry: telemetry.clone(),
+    };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone());
-    let public = web::Data::new(Public { lookup, scans: service.scans, limits, operator: service.operator });
+    let public = web::Data::new(Public { lookup, reports, scans: service.scans, limits, operator: service.operator });
+    let sweeping = public.clone();
+    let sweeping = tokio::spawn(async move { sweeping.reports.sweep(&*clock).await });
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {
@@ -112,5 +124,6 @@ pub(super) async fn serve(
     // Whoever started us may wait for these lines through a pipe.
     io::Write::flush(&mut io::stdout())?;
     bound.serve(public, web::Data::new(admin)).await?;
+    sweeping.abort();
     Ok(ExitCode::SUCCESS)
 }

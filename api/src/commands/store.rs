@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::StoreAddress;
 use crate::store::redis::{RedisOptions, RedisStore};
-use crate::store::{EmbeddedStore, Store, StoreError};
+use crate::store::{EmbeddedStore, Reports, Store, StoreError};
 
 /// Whether a registry may be made where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,19 +15,43 @@ pub(super) enum Missing {
     Refuse,
 }
 
+/// A store, by what it is used for.
+pub(super) struct Opened {
+    /// Records.
+    pub(super) records: Arc<dyn Store>,
+    /// Consumers' reports.
+    pub(super) reports: Arc<dyn Reports>,
+}
+
+impl Opened {
+    /// A store that is all of it.
+    pub(super) fn of<S: Store + Reports + 'static>(store: S) -> Self {
+        let store = Arc::new(store);
+        Self { records: Arc::<S>::clone(&store), reports: store }
+    }
+}
+
+/// Open a store for its records alone.
+///
+/// # Errors
+/// As [`open_whole`].
+pub(super) async fn open(address: &StoreAddress, missing: Missing) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(open_whole(address, missing).await?.records)
+}
+
 /// Open a store.
 ///
 /// # Errors
 /// When there is none and none may be made, when it is in use, or when it does not answer.
-pub(super) async fn open(address: &StoreAddress, missing: Missing) -> Result<Arc<dyn Store>, StoreError> {
+pub(super) async fn open_whole(address: &StoreAddress, missing: Missing) -> Result<Opened, StoreError> {
     Ok(match (address, missing) {
-        (StoreAddress::Embedded(path), Missing::Create) => Arc::new(EmbeddedStore::open_or_create(path)?),
-        (StoreAddress::Embedded(path), Missing::Refuse) => Arc::new(EmbeddedStore::open(path)?),
+        (StoreAddress::Embedded(path), Missing::Create) => Opened::of(EmbeddedStore::open_or_create(path)?),
+        (StoreAddress::Embedded(path), Missing::Refuse) => Opened::of(EmbeddedStore::open(path)?),
         (StoreAddress::Redis(redis), Missing::Create) => {
-            Arc::new(RedisStore::open_or_create(redis.clone(), RedisOptions::default()).await?)
+            Opened::of(RedisStore::open_or_create(redis.clone(), RedisOptions::default()).await?)
         }
         (StoreAddress::Redis(redis), Missing::Refuse) => {
-            Arc::new(RedisStore::open(redis.clone(), RedisOptions::default()).await?)
+            Opened::of(RedisStore::open(redis.clone(), RedisOptions::default()).await?)
         }
     })
 }

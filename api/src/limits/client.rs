@@ -90,6 +90,12 @@ impl Clients {
         Client(self.key.hash_one(network(client)))
     }
 
+    /// Something that many clients have in common, such as a code, as if it were one client.
+    #[must_use]
+    pub fn in_common(&self, what: &[u8]) -> Client {
+        Client(self.key.hash_one(what))
+    }
+
     fn trusts(&self, address: IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(address))
     }

@@ -10,6 +10,8 @@
 mod client;
 mod gcra;
 
+use std::time::Duration;
+
 pub use client::{Client, Clients, Network};
 pub use gcra::{Decision, Meter, Quota};
 
@@ -20,7 +22,13 @@ pub struct Quotas {
     pub codes: Quota,
     /// Different codes asked for that are not on record.
     pub unknown: Quota,
+    /// Reports by one client.
+    pub reports: Quota,
 }
+
+/// Reports about one code, or through the pages of one other site: a poisoned lot has many reporters, and each of them
+/// is heard; a page that makes its visitors' browsers report is not.
+const REPORTS_TOGETHER: Quota = Quota { burst: 60, per_period: 120, period: Duration::from_hours(1) };
 
 /// The meters of this node.
 pub struct Limits {
@@ -30,6 +38,10 @@ pub struct Limits {
     pub codes: Meter,
     /// Different codes that are not on record.
     pub unknown: Meter,
+    /// Reports by one client.
+    pub reports: Meter,
+    /// Reports about one code, or through one other site.
+    pub reports_together: Meter,
 }
 
 impl Limits {
@@ -40,6 +52,8 @@ impl Limits {
             clients: Clients::behind(trusted_proxies),
             codes: Meter::new(quotas.codes),
             unknown: Meter::new(quotas.unknown),
+            reports: Meter::small(quotas.reports),
+            reports_together: Meter::small(REPORTS_TOGETHER),
         }
     }
 }

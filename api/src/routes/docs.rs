@@ -23,6 +23,8 @@ use crate::pages;
         super::verify::verify_by_query,
         super::batch::batch,
         super::bulk::bulk,
+        super::reports::report,
+        super::reports::report_status,
         super::coverage::coverage,
         super::oembed::oembed,
         super::picture::badge_svg,
@@ -34,6 +36,7 @@ use crate::pages;
     components(schemas(nguon_openapi::Card, nguon_openapi::Problem)),
     tags(
         (name = "verify", description = "Look a code up."),
+        (name = "reports", description = "This looks wrong."),
         (name = "pictures", description = "A code as a picture."),
         (name = "embed", description = "Cards on other sites."),
         (name = "cards", description = "A card laid out for a page."),

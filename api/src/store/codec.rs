@@ -8,6 +8,7 @@
 mod envelope;
 mod item;
 mod media;
+pub(crate) mod report;
 
 use std::sync::Arc;
 

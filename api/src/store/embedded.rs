@@ -11,6 +11,7 @@
 //! `RegistryUnavailable`: it must not answer "unknown".
 
 mod commit;
+mod reports;
 mod scan;
 mod table;
 mod view;

@@ -36,6 +36,7 @@ mod pulse;
 mod read;
 mod replica;
 mod reply;
+mod reports;
 mod scan;
 mod serial;
 mod slot;

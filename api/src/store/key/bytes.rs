@@ -19,7 +19,9 @@ impl Key {
                 after(*gtin, lot.as_str().as_bytes())
             }
             Self::LotName(gtin, ordinal) => after(*gtin, &ordinal.to_be_bytes()),
-            Self::Item(gtin, serial) | Self::Exception(gtin, serial) | Self::Standing(gtin, serial) => after(*gtin, serial.as_str().as_bytes()),
+            Self::Item(gtin, serial) | Self::Exception(gtin, serial) | Self::Standing(gtin, serial) => {
+                after(*gtin, serial.as_str().as_bytes())
+            }
             Self::Producer(id) => id.as_str().as_bytes().to_vec(),
             Self::Recall(id) => id.as_str().as_bytes().to_vec(),
             Self::Certificate(id) => id.as_str().as_bytes().to_vec(),

@@ -8,6 +8,7 @@
 //! | `w:{r}:marker` `:journal` `:writer` | the marker; the commit under way; whose turn it is: see `commit` |
 //! | `w:{r}:evidence` `:progress` | stream of the evidence log; hash of files under way |
 //! | `w:z:KIND` | the keys of a kind in order, for walks: see `scan` |
+//! | `w:{rep}:…` | consumers' reports: see `reports` |
 //! | `w:g:{G}` | last revision that wrote units of a product: see `walk` |
 //!
 //! An exception is `n:x:{G}:SERIAL`, not beside its bucket: it need not move when buckets split.

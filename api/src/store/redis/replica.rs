@@ -19,6 +19,17 @@ pub(super) async fn wait(fleet: &Fleet) -> Result<(), StoreError> {
     try_join_all(topology.nodes.iter().map(|node| of(node))).await.map(|_| ())
 }
 
+/// The same for the primary of one slot: whoever writes there alone need not wait for others.
+///
+/// # Errors
+/// As [`wait`].
+pub(super) async fn wait_at(fleet: &Fleet, slot: u16) -> Result<(), StoreError> {
+    match fleet.topology().node(slot) {
+        Some((_, node)) => of(node).await,
+        None => Err(StoreError::Unreachable("nobody serves the slot".to_owned())),
+    }
+}
+
 async fn of(node: &Node) -> Result<(), StoreError> {
     let unreachable = |error: redis::RedisError| StoreError::Unreachable(error.category().to_owned());
     let mut line = node.writes().line().await?;
