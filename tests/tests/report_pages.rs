@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use nguon_tests::{
-    Browser, DOCUMENT, GTIN, Part, attribute_values, between, demo, form, from, listed, png, report_status, reporting, unescaped,
+    Browser, DOCUMENT, GTIN, Part, attribute_values, between, demo, form, from, listed, png, report_status, reporting,
+    unescaped,
 };
 use serde_json::json;
 
