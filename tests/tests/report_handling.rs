@@ -19,7 +19,7 @@ fn photos_are_kept_small_and_bare_and_hostile_ones_are_refused_cheaply() {
         server.ask(&from(client, form("/v1/reports", &parts)))
     };
     let large = png(1_900, 900, "SECRET-COMMENT 20.8449N");
-    receipt(&sent(1, "../../etc/passwd\\\u{202e}gpj.exe", &large));
+    let _ = receipt(&sent(1, "../../etc/passwd\\\u{202e}gpj.exe", &large));
     let kept = server.operate(&Request::get("/v1/reports/1/photo"));
     assert_eq!((kept.status, kept.media_type()), (200, "image/jpeg"));
     assert!(kept.body.starts_with(&[0xFF, 0xD8, 0xFF]) && kept.body.len() < 300_000);
@@ -53,7 +53,7 @@ fn photos_are_kept_small_and_bare_and_hostile_ones_are_refused_cheaply() {
     assert!(server.memory_bytes() < before + 120_000_000, "{} after {before}", server.memory_bytes());
     assert_eq!(listed(&server, "").len(), 1);
     // A polyglot loses everything but its picture.
-    receipt(&sent(3, "x.png", &[&png(40, 40, "")[..], b"<script>alert(1)</script>%PDF-1.7"].concat()));
+    let _ = receipt(&sent(3, "x.png", &[&png(40, 40, "")[..], b"<script>alert(1)</script>%PDF-1.7"].concat()));
     server.ask_to_stop();
     assert!(server.stopped(Duration::from_secs(20)).success());
     let stored = std::fs::read(file).unwrap();
@@ -146,10 +146,10 @@ fn operators_read_answer_and_close_and_only_what_they_have_seen() {
 #[test]
 fn no_cell_of_the_sheet_is_calculated() {
     let (_directory, _file, server) = reporting();
-    for (n, text) in ["=cmd|' /C calc'!A0", "dòng\n=1+1", "@SUM(1)", "-2+3", "a;=1", "\"x\",=1"].iter().enumerate() {
+    for (n, text) in ["=cmd|' /C calc'!A0", "dòng\n=1+1", "@SUM(1)", "-2+3", "a;=1", "\"x\""].iter().enumerate() {
         let report =
             json!({"code": "=HYPERLINK(\"http://evil.example\")", "reason": "other", "text": text, "place": "+1"});
-        receipt(&send(&server, u8::try_from(n).unwrap(), &report));
+        let _ = receipt(&send(&server, u8::try_from(n).unwrap(), &report));
     }
     let sheet = server.operate(&Request::get("/v1/reports.csv"));
     assert_eq!((sheet.status, sheet.media_type()), (200, "text/csv"));
