@@ -6,6 +6,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+use nguon_openapi::Lang;
 
 use crate::limits::{Network, Quota, Quotas};
 use crate::lookup::Memory;
@@ -105,6 +108,10 @@ pub struct PerClient {
     #[arg(long, env = "NGUON_CHECKS_PER_MINUTE", default_value_t = 200, value_name = "N",
         value_parser = clap::value_parser!(u32).range(1..))]
     pub checks_per_minute: u32,
+
+    /// Reports that one client may send in an hour; two fewer in one go, but three at least.
+    #[arg(long, env = "NGUON_REPORTS_PER_HOUR", default_value_t = 5, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub reports_per_hour: u32,
 }
 
 impl PerClient {
@@ -119,13 +126,18 @@ impl PerClient {
             // A busy shop meets unregistered goods all day; two hundred in one go are not shopping.
             unknown: Quota { burst: unknown.max(200), per_period: unknown, period },
             checks: Quota { burst: 200, per_period: self.checks_per_minute, period },
+            reports: Quota {
+                burst: self.reports_per_hour.max(5) - 2,
+                per_period: self.reports_per_hour,
+                period: Duration::from_hours(1),
+            },
         }
     }
 }
 
 impl Default for PerClient {
     fn default() -> Self {
-        Self { codes_per_minute: 6_000, unknown_per_minute: 60, checks_per_minute: 200 }
+        Self { codes_per_minute: 6_000, unknown_per_minute: 60, checks_per_minute: 200, reports_per_hour: 5 }
     }
 }
 
@@ -184,7 +196,7 @@ fn is_loopback(ip: IpAddr) -> bool {
 }
 
 /// Who runs the service, as `/about` and `/privacy` say it. What is not set is said to be missing.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Operator {
     /// Name of who runs this service, for its pages.
     #[arg(long = "operator-name", env = "NGUON_OPERATOR_NAME", value_name = "NAME", value_parser = name)]
@@ -193,6 +205,40 @@ pub struct Operator {
     /// Where they can be reached: a telephone number, an e-mail address or an https address.
     #[arg(long = "operator-contact", env = "NGUON_OPERATOR_CONTACT", value_name = "CONTACT")]
     pub contact: Option<Contact>,
+
+    /// Who reads reports, as reporters are told. Default: who runs this service.
+    #[arg(long, env = "NGUON_REPORT_READER", value_name = "NAME", value_parser = name)]
+    pub report_reader: Option<String>,
+
+    /// Within how many days reports are read, as reporters are told.
+    #[arg(long, env = "NGUON_REPORT_DAYS", default_value_t = REPORT_DAYS, value_name = "DAYS",
+        value_parser = clap::value_parser!(u16).range(1..=365))]
+    pub report_days: u16,
+}
+
+/// Default of `report_days`.
+const REPORT_DAYS: u16 = 7;
+
+impl Default for Operator {
+    fn default() -> Self {
+        Self { name: None, contact: None, report_reader: None, report_days: REPORT_DAYS }
+    }
+}
+
+impl Operator {
+    /// Who reads reports, in words.
+    #[must_use]
+    pub fn report_reader(&self, lang: Lang) -> &str {
+        let named = self.report_reader.as_deref().or(self.name.as_deref());
+        named.unwrap_or(lang.pick("Đơn vị vận hành trang này", "Who runs this service"))
+    }
+
+    /// The day by which a report of this moment is read, in Viet Nam.
+    #[must_use]
+    pub fn read_by_when(&self, received: Timestamp) -> Date {
+        let day = crate::verify::today(received);
+        day.checked_add(Span::new().days(self.report_days)).unwrap_or(day)
+    }
 }
 
 fn name(given: &str) -> Result<String, crate::registry::text::TextError> {

@@ -14,6 +14,7 @@ pub mod lookup;
 pub mod pages;
 pub mod problem;
 pub mod registry;
+pub mod reports;
 pub mod routes;
 pub mod server;
 pub mod store;

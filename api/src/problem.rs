@@ -141,6 +141,14 @@ problems! {
     CouldNotCheck = "could_not_check", 503, "The code could not be checked",
         "This says nothing about the code. Try again after the time in Retry-After.",
         "Chưa kiểm tra được, xin thử lại", "Mạng hoặc hệ thống đang bận. Đây không phải kết luận về sản phẩm.";
+    /// No report has this receipt.
+    NoSuchReport = "no_such_report", 404, "There is no report with this receipt",
+        "Compare the receipt letter by letter: 16 letters and digits. Reports are kept for 24 months.",
+        "Không có phản ánh nào mang biên nhận này", "Hãy so lại từng chữ: biên nhận gồm 16 chữ và số. Phản ánh được lưu 24 tháng.";
+    /// Reports can be neither kept nor read just now.
+    ReportsUnavailable = "reports_unavailable", 503, "Reports can be neither taken nor read just now",
+        "The report was not acknowledged; nothing is lost by sending it again after the time in Retry-After, with the same Idempotency-Key if there was one.",
+        "Chưa nhận được phản ánh, xin gửi lại", "Hệ thống đang bận. Gửi lại sau ít giây không làm mất hay trùng phản ánh.";
     /// Left out to keep room for lookups.
     Busy = "busy", 503, "The service is busy with lookups",
         "Documents, pictures and badges wait while there are many lookups. Try again after the time in Retry-After.",

@@ -18,7 +18,9 @@ mod http;
 mod import;
 mod output;
 mod page;
+mod photo;
 mod registry;
+mod reporting;
 mod server;
 mod shop;
 mod wire;
@@ -32,7 +34,11 @@ pub use http::{Reply, Request, encoded};
 pub use import::import;
 pub use nguon_test_servers::{Cluster, Fault, PATIENCE, Proxy, Redis, Sentinel, elapsed, within};
 pub use page::{addresses, attribute_values, between, unescaped, words};
+pub use photo::{png, png_of};
 pub use registry::{GTIN, LOT, OTHER_LOT, PUBLISHER, SERIAL, gtin, lines, products, recall, recall_of, records};
+pub use reporting::{
+    DOCUMENT, PHONE, Part, TOLD, form, from, listed, lot_code, over, receipt, report, report_status, reporting, send,
+};
 pub use server::{Server, Settings, demo};
 pub use shop::{Shop, element, shop_page, strict_policy};
 pub use wire::{Connection, Ended};

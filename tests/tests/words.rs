@@ -53,7 +53,9 @@ fn the_rule_itself_finds_what_it_forbids() {
 fn no_page_says_it() {
     let server = demo();
     let mut pages: Vec<String> =
-        ["/", "/docs/problems", "/card", "/card/1", "/about", "/privacy", "/offline"].map(str::to_owned).to_vec();
+        ["/", "/docs/problems", "/card", "/card/1", "/about", "/privacy", "/offline", "/report?code=1"]
+            .map(str::to_owned)
+            .to_vec();
     pages.extend(["/embed", "/embed?code=9520000040017", "/embed?code=1"].map(str::to_owned));
     pages.extend(scans().iter().flat_map(|scan| [format!("/card{}", scan.path), format!("/embed{}", scan.path)]));
     for page in pages {

@@ -45,7 +45,7 @@ pub enum ExportError {
 /// # Errors
 /// When the store cannot be read or the output cannot be written.
 pub async fn run(args: ExportArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let store = open(&args.store, Missing::Refuse).await?.store;
+    let store = open(&args.store, Missing::Refuse).await?;
     match &args.output {
         Some(file) => {
             let mut file = BufWriter::new(File::create_new(file)?);

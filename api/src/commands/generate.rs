@@ -61,7 +61,7 @@ pub async fn run(args: GenerateArgs, clock: Arc<dyn Clock>, out: &mut impl Write
         write(&args, &mut BufWriter::new(&mut *out))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let desk = Desk::new(open(address, Missing::Create).await?.store, clock);
+    let desk = Desk::new(open(address, Missing::Create).await?, clock);
     let mut spool = Spool::new(Format::Ndjson);
     write(&args, &mut BufWriter::new(&mut spool))?;
     let publisher = Id::try_from(OPERATOR).map_err(|error| error.to_string())?;

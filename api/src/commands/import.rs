@@ -141,8 +141,8 @@ async fn store(address: &StoreAddress, args: &ImportArgs) -> Result<Arc<dyn Stor
         StoreAddress::Embedded(path) if args.dry_run && !path.exists() => {
             Ok(Arc::new(EmbeddedStore::open_temporary()?))
         }
-        _ if args.dry_run => Ok(open(address, Missing::Refuse).await?.store),
-        _ => Ok(open(address, Missing::Create).await?.store),
+        _ if args.dry_run => open(address, Missing::Refuse).await,
+        _ => open(address, Missing::Create).await,
     }
 }
 

@@ -10,7 +10,7 @@ use actix_web::http::header::HeaderName;
 use actix_web::web;
 
 use super::checking::{journal, place, random, secret, thresholds};
-use super::store::{Missing, Opened, open};
+use super::store::{Missing, Opened, open_whole};
 
 use crate::checks::journal::Journal;
 use crate::checks::place::Place;
@@ -22,6 +22,8 @@ use crate::demo::{self, Scan};
 use crate::limits::Limits;
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
+use crate::reports::Reception;
+use crate::reports::Reception;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;
@@ -41,9 +43,9 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let secret = secret(&settings.checking, &settings.store)?;
     let thresholds = thresholds(&settings.checking)?;
     let (journal, place) = (journal(&settings.checking)?, place(&settings.checking)?);
-    let opened = open(&settings.store, missing).await?;
+    let opened = open_whole(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let desk = Desk::new(Arc::clone(&opened.store), Arc::clone(&clock));
+    let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
     let miss = match settings.store {
         StoreAddress::Embedded(_) => Patience::MISS_EMBEDDED,
         StoreAddress::Redis(_) => settings.miss_deadline(),
@@ -126,7 +128,7 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: service.secret.is_some() };
-    let Service { opened: Opened { store, ledger }, clock, memory, patience, local_copy, .. } = service;
+    let Service { opened: Opened { records: store, ledger, reports }, clock, memory, patience, local_copy, .. } = service;
     let telemetry = Telemetry::of_this_process();
     let checks = match service.secret {
         Some(secret) => {
@@ -139,13 +141,15 @@ pub(super) async fn serve(
         }
         None => None,
     };
+    let reports = Reception::over(reports, Arc::clone(&store), &telemetry);
     let started = clock.now();
+    let sweeping_clock = Arc::clone(&clock);
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
     let lookup = Lookup::over(setup).await?;
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone(), &telemetry);
     let (place, place_header) = service.place;
     let (scans, operator) = (service.scans, service.operator);
-    let public = web::Data::new(Public { lookup, checks, place, place_header, scans, limits, operator });
+    let public = web::Data::new(Public { lookup, checks, reports, place, place_header, scans, limits, operator });
     if !scans.is_empty() {
         demo::rehearse(&public, started).await?;
     }
@@ -153,6 +157,10 @@ pub(super) async fn serve(
         let public = public.clone();
         tokio::spawn(async move { checks.keep_house(&public.lookup).await })
     });
+    let sweeping = {
+        let public = public.clone();
+        tokio::spawn(async move { public.reports.sweep(&*sweeping_clock).await })
+    };
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
     let addresses = Addresses {
@@ -163,6 +171,7 @@ pub(super) async fn serve(
     // Whoever started us may wait for these lines through a pipe.
     io::Write::flush(&mut io::stdout())?;
     let served = bound.serve(public, web::Data::new(admin)).await;
+    sweeping.abort();
     if let Some(housekeeper) = housekeeper {
         housekeeper.abort();
     }

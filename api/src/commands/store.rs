@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::StoreAddress;
 use crate::store::redis::{RedisOptions, RedisStore};
-use crate::store::{EmbeddedStore, Ledger, Store, StoreError};
+use crate::store::{EmbeddedStore, Ledger, Reports, Store, StoreError};
 
 /// Whether a registry may be made where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,25 +15,38 @@ pub(super) enum Missing {
     Refuse,
 }
 
-/// A store, and the ledger of checks that lives beside its records.
+/// A store, by what it is used for.
 #[derive(Clone)]
 pub(super) struct Opened {
-    pub(super) store: Arc<dyn Store>,
+    /// Records.
+    pub(super) records: Arc<dyn Store>,
+    /// Checks, counted beside them.
     pub(super) ledger: Arc<dyn Ledger>,
+    /// Consumers' reports.
+    pub(super) reports: Arc<dyn Reports>,
 }
 
 impl Opened {
-    pub(super) fn of<S: Store + Ledger + 'static>(engine: S) -> Self {
-        let engine = Arc::new(engine);
-        Self { store: Arc::clone(&engine) as Arc<dyn Store>, ledger: engine }
+    /// A store that is all of it.
+    pub(super) fn of<S: Store + Ledger + Reports + 'static>(store: S) -> Self {
+        let store = Arc::new(store);
+        Self { records: Arc::<S>::clone(&store), ledger: Arc::<S>::clone(&store), reports: store }
     }
+}
+
+/// Open a store for its records alone.
+///
+/// # Errors
+/// As [`open_whole`].
+pub(super) async fn open(address: &StoreAddress, missing: Missing) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(open_whole(address, missing).await?.records)
 }
 
 /// Open a store.
 ///
 /// # Errors
 /// When there is none and none may be made, when it is in use, or when it does not answer.
-pub(super) async fn open(address: &StoreAddress, missing: Missing) -> Result<Opened, StoreError> {
+pub(super) async fn open_whole(address: &StoreAddress, missing: Missing) -> Result<Opened, StoreError> {
     Ok(match (address, missing) {
         (StoreAddress::Embedded(path), Missing::Create) => Opened::of(EmbeddedStore::open_or_create(path)?),
         (StoreAddress::Embedded(path), Missing::Refuse) => Opened::of(EmbeddedStore::open(path)?),

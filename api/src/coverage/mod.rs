@@ -13,5 +13,6 @@ mod tests;
 
 pub use list::{List, Listed, MAX_CODES, Source};
 pub use row::{Finding, Row};
+pub(crate) use sheet::inert;
 pub use sheet::sheet;
 pub use spelling::{Note, Spelling};

@@ -44,7 +44,7 @@ pub fn sheet(rows: &[Row], lang: Lang) -> Vec<u8> {
 }
 
 /// A cell that no spreadsheet calculates.
-fn inert(cell: &str) -> Cow<'_, str> {
+pub(crate) fn inert(cell: &str) -> Cow<'_, str> {
     // Where a comma is the decimal sign, as in Viet Nam, a semicolon or a tab begins another cell.
     if !cell.split([';', '\t']).any(calculates) {
         return Cow::Borrowed(cell);

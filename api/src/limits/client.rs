@@ -95,6 +95,12 @@ impl Clients {
         client
     }
 
+    /// Something that many clients have in common, such as a code, as if it were one client.
+    #[must_use]
+    pub fn in_common(&self, what: &[u8]) -> Client {
+        Client(self.key.hash_one(what))
+    }
+
     /// Whether an address is a trusted proxy's.
     #[must_use]
     pub fn trusts(&self, address: IpAddr) -> bool {

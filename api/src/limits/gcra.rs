@@ -12,6 +12,8 @@ use super::Client;
 
 /// Cells of a meter: 2²⁰, 8 MiB.
 const CELLS: usize = 1 << 20;
+/// Cells of a small one.
+const FEW_CELLS: usize = 1 << 16;
 
 /// How much is let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +59,22 @@ impl Meter {
     /// A meter with a quota.
     #[must_use]
     pub fn new(quota: Quota) -> Self {
+        Self::with_cells(quota, CELLS)
+    }
+
+    /// A meter for what is seldom: 2¹⁶ cells, 512 KiB.
+    #[must_use]
+    pub fn small(quota: Quota) -> Self {
+        Self::with_cells(quota, FEW_CELLS)
+    }
+
+    fn with_cells(quota: Quota, cells: usize) -> Self {
         let pace_us = quota.pace_us();
         Self {
             quota,
             pace_us,
             burst_us: pace_us.saturating_mul(u64::from(quota.burst.max(1))),
-            cells: (0..CELLS).map(|_| AtomicU64::new(0)).collect(),
+            cells: (0..cells).map(|_| AtomicU64::new(0)).collect(),
             refused: None,
         }
     }
@@ -102,7 +114,7 @@ impl Meter {
 
     fn cell(&self, client: Client) -> &AtomicU64 {
         // The remainder is below the length of the table.
-        &self.cells[usize::try_from(client.hash() % CELLS as u64).unwrap_or_default()]
+        &self.cells[usize::try_from(client.hash() % self.cells.len() as u64).unwrap_or_default()]
     }
 }
 

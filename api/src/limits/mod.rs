@@ -10,6 +10,8 @@
 mod client;
 mod gcra;
 
+use std::time::Duration;
+
 use prometheus::{IntCounterVec, Opts};
 
 use crate::telemetry::Telemetry;
@@ -26,7 +28,13 @@ pub struct Quotas {
     pub unknown: Quota,
     /// Checks. Forty shoppers behind one address pass; a script that fills a ledger does not.
     pub checks: Quota,
+    /// Reports by one client.
+    pub reports: Quota,
 }
+
+/// Reports about one code, or through the pages of one other site: a poisoned lot has many reporters, and each of them
+/// is heard; a page that makes its visitors' browsers report is not.
+const REPORTS_TOGETHER: Quota = Quota { burst: 60, per_period: 120, period: Duration::from_hours(1) };
 
 /// The meters of this node.
 pub struct Limits {
@@ -38,6 +46,10 @@ pub struct Limits {
     pub unknown: Meter,
     /// Checks.
     pub checks: Meter,
+    /// Reports by one client.
+    pub reports: Meter,
+    /// Reports about one code, or through one other site.
+    pub reports_together: Meter,
 }
 
 impl Limits {
@@ -55,6 +67,8 @@ impl Limits {
             codes: Meter::counting(quotas.codes, of_codes),
             unknown: Meter::counting(quotas.unknown, of_unknown),
             checks: Meter::counting(quotas.checks, of_checks),
+            reports: Meter::small(quotas.reports),
+            reports_together: Meter::small(REPORTS_TOGETHER),
         }
     }
 }

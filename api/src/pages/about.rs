@@ -93,8 +93,8 @@ const REPORT: [Said; 3] = [
         "Call the producer at the number on the product’s page. For recalled goods, call the number in the notice.",
     ),
     (
-        "Báo cho đơn vị vận hành: mã, ảnh bao bì, nơi mua và ngày mua.",
-        "Tell who runs this service: the code, pictures of the pack, where and when it was bought.",
+        "Gửi phản ánh cho đơn vị vận hành: mã, ảnh bao bì, nơi mua và ngày mua. Có biên nhận để xem lại.",
+        "Send a report to who runs this service: the code, a picture of the pack, where and when it was bought. It has a receipt.",
     ),
 ];
 
@@ -134,9 +134,11 @@ pub fn about(operator: &Operator, ctx: &PageContext<'_>) -> Markup {
                     "A producer, and anybody whose name is in a record, may ask for what is wrong to be corrected. Send the code, what should change, and papers that show it. Producers can also change what they declared themselves.",
                 ))
             }
+            p { a class="button" href=(with_lang("/report?reason=wrong_record", lang)) { (lang.pick("Yêu cầu sửa", "Ask for a correction")) } }
             (reach(operator, lang))
             h2 id="report" { (lang.pick("Phản ánh điều đáng ngờ", "Reporting what looks wrong")) }
             ol { @for line in REPORT { li { (say(line)) } } }
+            p { a class="button" href=(with_lang("/report", lang)) { (lang.pick("Gửi phản ánh", "Send a report")) } }
             (reach(operator, lang))
             p { a href=(with_lang("/privacy", lang)) { (lang.pick("Dịch vụ giữ lại những gì: quyền riêng tư", "What is kept: privacy")) } }
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
-use super::embed;
+use super::{embed, report};
 
 /// A file as it is served. Its address changes with its content, so it may be cached for ever.
 #[derive(Debug)]
@@ -41,6 +41,7 @@ pub fn stylesheet() -> &'static Asset {
             "}}",
             nguon_view::CARD_CSS,
             include_str!("page.css"),
+            include_str!("report/report.css"),
             include_str!("print.css"),
         ]
         .concat();
@@ -65,5 +66,9 @@ pub fn icon() -> &'static Asset {
 
 /// The asset at a path.
 pub fn asset(path: &str) -> Option<&'static Asset> {
-    [stylesheet(), script(), icon()].into_iter().chain(embed::assets()).find(|asset| asset.path == path)
+    [stylesheet(), script(), icon()]
+        .into_iter()
+        .chain(embed::assets())
+        .chain(report::assets())
+        .find(|asset| asset.path == path)
 }

@@ -13,6 +13,7 @@ use super::{
     moment::moment,
     onward::{onward, product_page, shared_badge, trade_item},
     print::Printer,
+    report::report_link,
     structured::product_data,
 };
 
@@ -49,6 +50,7 @@ pub fn card_page(card: &Card, ctx: &PageContext<'_>) -> CardPage {
         } @else {
             (onward(item.as_ref(), ctx.base_url, ctx.lang))
         }
+        (report_link(card, ctx.lang))
     };
     let title = title(card, ctx.lang);
     let description = description(card, ctx.lang);

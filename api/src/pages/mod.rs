@@ -25,6 +25,7 @@ mod print;
 mod privacy;
 mod problem;
 mod problems;
+mod report;
 mod structured;
 
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use offline::{OFFLINE_PATH, offline, offline_worker};
 pub use privacy::privacy;
 pub use problem::{Again, Trouble, could_not_check, not_found, problem_page};
 pub use problems::problems;
+pub use report::{Filled, ReportForm, report_done, report_form, report_path, report_status};
 
 use nguon_openapi::Lang;
 

@@ -10,7 +10,7 @@ use crate::config::Operator;
 /// A heading and its sentences, each in Vietnamese and in English.
 type Part = ((&'static str, &'static str), &'static [(&'static str, &'static str)]);
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     (
         ("Khi tra cứu một mã", "When you look a code up"),
         &[
@@ -47,6 +47,28 @@ const PARTS: [Part; 4] = [
                 "Những ghi nhận này bị xoá sau 30 ngày. Chỉ còn lại số lần, ngày đầu tiên, và cảnh báo nếu có.",
                 "These entries are deleted after 30 days. What stays is how many there were, when the first was, and a warning if there is one.",
             ),
+        ],
+    ),
+    (
+        ("Khi gửi phản ánh", "When you send a report"),
+        &[
+            (
+                "Phản ánh lưu những gì người gửi viết: mã, lý do, lời kể, nơi mua, ngôn ngữ và giờ gửi. Không lưu địa chỉ mạng hay gì khác về máy gửi.",
+                "A report holds what was written: the code, the reason, the words, the place, the language and the time. Nothing of the network address or the device is kept.",
+            ),
+            (
+                "Điện thoại hoặc e-mail không bắt buộc, để riêng, không vào nhật ký, chỉ dùng để hỏi thêm; bị xoá 90 ngày sau khi phản ánh khép lại.",
+                "A telephone number or e-mail address is optional, kept apart, written into no log, used for questions alone, and erased 90 days after the report is closed.",
+            ),
+            (
+                "Ảnh được vẽ lại nhỏ hơn; vị trí, giờ chụp, tên máy trong tệp ảnh bị bỏ đi.",
+                "Photos are drawn anew and smaller; place, time and camera in the file are dropped.",
+            ),
+            (
+                "Biên nhận chỉ người gửi có: kho dữ liệu giữ mã băm của nó. Ai có biên nhận thì xem được tình trạng và lời đáp, không xem được lời kể, ảnh hay cách liên hệ.",
+                "Only the sender has the receipt: the store keeps its hash. Whoever has it sees the state and the answer, never the words, the photo or the contact.",
+            ),
+            ("Phản ánh và ảnh bị xoá sau 24 tháng.", "Reports and photos are deleted after 24 months."),
         ],
     ),
     (

@@ -310,8 +310,11 @@ fn a_stale_card_says_when_in_the_time_of_viet_nam() {
 fn who_runs_it_is_said_or_said_to_be_missing() {
     let ctx = context(Lang::Vi);
     let nobody = Operator::default();
-    let somebody =
-        Operator { name: Some("Sở <Mẫu>".into()), contact: Some(Contact::Phone("0225 3 123 456".into())) };
+    let somebody = Operator {
+        name: Some("Sở <Mẫu>".into()),
+        contact: Some(Contact::Phone("0225 3 123 456".into())),
+        ..Operator::default()
+    };
     for page in [about, privacy] {
         assert!(page(&nobody, &ctx).into_string().contains("chưa ghi tên đơn vị vận hành"));
         let page = page(&somebody, &ctx).into_string();

@@ -31,14 +31,14 @@ pub enum TextError {
 
 /// Characters that a label never needs and a forger does: controls and line breaks, invisible characters, the
 /// marks, overrides and isolates of UAX #9, and tags.
-fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Unicode normalisation form C (UAX #15): what two keyboards write for one word is one text here.
-fn composed(raw: String) -> String {
+pub(crate) fn composed(raw: String) -> String {
     if is_nfc_quick(raw.chars()) == IsNormalized::Yes { raw } else { raw.nfc().collect() }
 }
 

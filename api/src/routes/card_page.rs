@@ -127,7 +127,7 @@ pub(super) fn path_without_lang(request: &HttpRequest) -> String {
 }
 
 /// Pages that take a code.
-const PAGES: [&str; 2] = ["card", "embed"];
+const PAGES: [&str; 3] = ["card", "embed", "report"];
 
 fn plain_path_without_lang(request: &HttpRequest) -> String {
     let mut path = request.uri().path().to_owned();

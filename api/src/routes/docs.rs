@@ -24,6 +24,8 @@ use crate::pages;
         super::batch::batch,
         super::bulk::bulk,
         super::checks::check,
+        super::reports::report,
+        super::reports::report_status,
         super::coverage::coverage,
         super::oembed::oembed,
         super::picture::badge_svg,
@@ -36,6 +38,7 @@ use crate::pages;
     tags(
         (name = "verify", description = "Look a code up."),
         (name = "checks", description = "A consumer with the product in hand."),
+        (name = "reports", description = "This looks wrong."),
         (name = "pictures", description = "A code as a picture."),
         (name = "embed", description = "Cards on other sites."),
         (name = "cards", description = "A card laid out for a page."),

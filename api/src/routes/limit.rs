@@ -116,11 +116,37 @@ impl Admitted {
         if is_found {
             return Ok(());
         }
+        self.tried_in_vain(public)?;
+        Ok(served)
+    }
+
+    /// Something was tried that is not there.
+    pub(super) fn tried_in_vain(self, public: &Public) -> Result<(), Problem> {
         match public.limits.unknown.take(self.client, 1, now_us(public)) {
             Decision::Through => Ok(()),
             Decision::Wait { after } => Err(wait(&public.limits.unknown, "unknown", after)),
         }
     }
+}
+
+/// Let a report in: by this client, about this code, and through this other site's page if it comes from one.
+pub(super) fn admit_report(
+    request: &HttpRequest,
+    public: &Public,
+    code: &str,
+    site: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let limits = &public.limits;
+    let common = |kind: &str, name: &str| limits.clients.in_common([kind, name].join("\0").as_bytes());
+    let together = [Some(common("code", code)), site.map(|site| common("site", site))];
+    let asked = together.into_iter().flatten().map(|client| (&limits.reports_together, "reports-together", client));
+    for (meter, name, client) in [(&limits.reports, "reports", identify(request, public))].into_iter().chain(asked) {
+        if let Decision::Wait { after } = meter.take(client, 1, micros(now)) {
+            return Err(wait(meter, name, after));
+        }
+    }
+    Ok(())
 }
 
 fn now_us(public: &Public) -> u64 {

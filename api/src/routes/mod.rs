@@ -26,6 +26,8 @@ mod nothing;
 mod oembed;
 mod offline;
 mod picture;
+mod report_page;
+mod reports;
 mod resolve;
 mod shed;
 mod target;
@@ -53,6 +55,7 @@ use crate::limits::Limits;
 use crate::lookup::Lookup;
 use crate::pages::{self, PageContext};
 use crate::problem::{Kind, Problem};
+use crate::reports::Reception;
 
 pub use door::door;
 pub use unread::unread;
@@ -67,6 +70,8 @@ pub struct Public {
     pub place: Place,
     /// The header in which a trusted proxy says so.
     pub place_header: Option<HeaderName>,
+    /// Receives reports.
+    pub reports: Reception,
     /// Links worth opening; empty outside a demonstration.
     pub scans: &'static [Scan],
     /// How much each client may ask.
@@ -122,6 +127,7 @@ pub fn cors() -> Cors {
         .send_wildcard()
         .allowed_methods([Method::GET, Method::HEAD, Method::POST])
         .allowed_headers([header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .allowed_header(reports::IDEMPOTENCY_KEY)
         .expose_headers(EXPOSED.split(", "))
         .max_age(86_400)
         // The answer is the same for every origin: a shared cache needs no copy per shop.
@@ -153,6 +159,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .route(web::post().to(check_page::check))
                 .route(reads().to(check_page::leave)),
         )
+        .configure(report_routes)
         .service(reading("/v1/verify/{code:.*}").get_and_head(verify::verify))
         .service(reading("/card").get_and_head(card_page::card_page).wrap(Compress::default()))
         .service(reading("/card/{code:.*}").get_and_head(card_page::card_page).wrap(Compress::default()))
@@ -197,6 +204,21 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .default_service(web::to(nothing::nothing_here));
 }
 
+/// Reports: "this looks wrong".
+fn report_routes(app: &mut web::ServiceConfig) {
+    app.service(posting("/v1/reports").wrap(from_fn(slow_patience)).route(web::post().to(reports::report)))
+        .service(reading("/v1/reports/{receipt}").get_and_head(reports::report_status))
+        .service(
+            web::resource("/report")
+                .wrap(Compress::default())
+                .wrap(from_fn(slow_patience))
+                .route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(report_page::form))
+                .route(web::post().to(report_page::send))
+                .default_service(web::to(read_or_post)),
+        )
+        .service(reading("/report/{receipt}").get_and_head(report_page::look).wrap(Compress::default()));
+}
+
 /// Where an address that answers a form leads when it is opened.
 fn reads() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
@@ -228,7 +250,20 @@ fn allowing(request: &HttpRequest, allow: &'static str) -> Result<HttpResponse, 
 
 /// A body that has not arrived after 30 s is given up (408): the deadline on the head does not cover it.
 async fn patience<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    match tokio::time::timeout(BODY_TIMEOUT, next.call(request)).await {
+    within(BODY_TIMEOUT, request, next).await
+}
+
+/// The same for a body with a photo, over the network of a village market.
+async fn slow_patience<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    within(PHOTO_TIMEOUT, request, next).await
+}
+
+async fn within<B: MessageBody>(
+    time: Duration,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    match tokio::time::timeout(time, next.call(request)).await {
         Ok(response) => response,
         Err(_) => Err(Problem::from(Kind::RequestTimeout).into()),
     }
@@ -236,6 +271,8 @@ async fn patience<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Res
 
 /// How long a request with a small body may take in all.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long one with a photo may.
+const PHOTO_TIMEOUT: Duration = Duration::from_mins(2);
 
 fn json_body(limit: usize) -> web::JsonConfig {
     web::JsonConfig::default().limit(limit).error_handler(|error, _| Problem::from(&error).into())

@@ -14,6 +14,7 @@
 
 mod commit;
 mod ledger;
+mod reports;
 mod scan;
 mod table;
 mod view;

@@ -12,6 +12,7 @@ pub mod embedded;
 pub mod key;
 pub mod ledger;
 pub mod redis;
+pub mod reports;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use change::{Changes, Dependency, Watcher};
 pub use embedded::EmbeddedStore;
 pub use key::{Key, Kind};
 pub use ledger::Ledger;
+pub use reports::Reports;
 
 use crate::registry::{
     CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, OpaqueEntry, OutputsEntry, ProducerEntry,

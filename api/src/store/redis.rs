@@ -44,6 +44,7 @@ mod pulse;
 mod read;
 mod replica;
 mod reply;
+mod reports;
 mod scan;
 mod script;
 mod serial;

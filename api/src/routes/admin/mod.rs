@@ -1,4 +1,4 @@
-//! Requests of operators: import, recalls, revocations, health. On a listener of its own, never on the public one.
+//! Requests of operators: import, recalls, revocations, reports, health. On a listener of its own, never on the public one.
 //!
 //! On a loopback address a token is not compulsory; requests from web pages are refused all the same, because a
 //! page open in the operator's browser can reach a loopback address.
@@ -8,6 +8,7 @@ mod health;
 mod import;
 mod pins;
 mod recalls;
+mod reports;
 mod revocations;
 mod settings;
 mod standing;
@@ -77,6 +78,15 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(posting("/recalls/{id}/close").wrap(from_fn(patience)).route(web::post().to(recalls::close)))
                 .service(
                     posting("/recalls/{id}/withdraw").wrap(from_fn(patience)).route(web::post().to(recalls::withdraw)),
+                )
+                .service(web::resource("/reports").route(reads().to(reports::list)))
+                .service(web::resource("/reports.csv").route(reads().to(reports::csv)))
+                .service(web::resource("/reports/{number}/photo").route(reads().to(reports::photo)))
+                .service(
+                    web::resource("/reports/{number}")
+                        .wrap(from_fn(patience))
+                        .route(reads().to(reports::show))
+                        .route(web::post().to(reports::change)),
                 )
                 .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke))),
         )

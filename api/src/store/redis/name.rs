@@ -9,6 +9,7 @@
 //! | `w:{r}:waiting` | somebody has asked to go first: see `commit` |
 //! | `w:{r}:evidence` `:progress` | stream of the evidence log; hash of files under way |
 //! | `w:z:KIND` | the keys of a kind in order, for walks: see `scan` |
+//! | `w:{rep}:…` | consumers' reports: see `reports` |
 //! | `w:g:{G}` | last revision that wrote units of a product: see `walk` |
 //!
 //! And for the ledger, all of a unit under one tag, b the bucket of 8 bits (`ledger/*.lua` say what is in each):

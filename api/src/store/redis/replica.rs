@@ -118,6 +118,17 @@ pub(super) async fn wait(fleet: &Fleet, ends: bool) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The same for the primary of one slot: whoever writes there alone need not wait for others.
+///
+/// # Errors
+/// As [`wait`].
+pub(super) async fn wait_at(fleet: &Fleet, slot: u16) -> Result<(), StoreError> {
+    match fleet.topology().node(slot) {
+        Some((_, node)) => of(fleet, node).await.map(drop),
+        None => Err(StoreError::Unreachable("nobody serves the slot".to_owned())),
+    }
+}
+
 /// Whether a replica confirms it; not where there is none and none is asked for.
 async fn of(fleet: &Fleet, node: &Node) -> Result<bool, StoreError> {
     // A primary that serves nothing has written nothing.

@@ -9,7 +9,7 @@ use nguon_test_servers::{Cluster, PATIENCE, Redis};
 use redis::cmd;
 
 use super::{RedisOptions, RedisStore};
-use crate::store::conformance;
+use crate::store::{conformance, reports};
 
 /// With a deadline that a busy machine keeps as well: none of these tests is about time.
 async fn created(address: &str) -> RedisStore {
@@ -43,6 +43,9 @@ async fn a_cluster_keeps_every_promise() {
 async fn the_ledger_of_one_redis_keeps_every_promise() {
     let server = Redis::start();
     conformance::ledger::all(async || {
+async fn one_redis_keeps_the_promises_about_reports() {
+    let server = Redis::start();
+    reports::conformance::all(async || {
         let _: String = server.ask(&cmd("FLUSHALL"));
         created(&server.address()).await
     })
@@ -53,6 +56,9 @@ async fn the_ledger_of_one_redis_keeps_every_promise() {
 async fn the_ledger_of_a_cluster_keeps_every_promise() {
     let cluster = Cluster::start();
     conformance::ledger::all(async || {
+async fn a_cluster_keeps_the_promises_about_reports() {
+    let cluster = Cluster::start();
+    reports::conformance::all(async || {
         for server in &cluster.servers {
             let _: String = server.ask(&cmd("FLUSHALL"));
         }

@@ -1,0 +1,229 @@
+//! Where reports are received: kept first, then acknowledged.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use nguon_openapi::ReportState;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::counts::Counts;
+use super::draft::Draft;
+use super::fault::Fault;
+use super::photo;
+use super::receipt::Receipt;
+use super::room::Room;
+use crate::registry::{Digest, Id};
+use crate::store::reports::{Kept, NewReport, Photo, Report, ReporterContact, Reports};
+use crate::store::{Entry, Key as StoreKey, Store, StoreError};
+use crate::telemetry::Telemetry;
+
+/// Photos developed at a time: each takes a core and up to 250 MB.
+const DEVELOPED_AT_A_TIME: usize = 2;
+/// Longest that a photo waits for its turn.
+const TURN: Duration = Duration::from_secs(10);
+/// Longest that it may take to find out whose product it is: a report does not wait for that.
+const OWNER: Duration = Duration::from_millis(250);
+/// How often what has outlived its time is destroyed.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
+
+/// Shortest key that is taken, in characters: the receipt of a report under a key is as hard to guess as the key.
+const KEY_CHARS: core::ops::RangeInclusive<usize> = 16..=200;
+
+/// An `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the same report under the same key is one report.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// A key of 16 to 200 visible ASCII characters.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let fits = KEY_CHARS.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// What is kept of it: it belongs to one code.
+    fn hash(&self, code: &str) -> Digest {
+        let digest = Sha256::new()
+            .chain_update(b"nguon report key\0")
+            .chain_update(Sha256::digest(self.0.as_bytes()))
+            .chain_update(code.as_bytes())
+            .finalize();
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&digest[..16]);
+        Digest(hash)
+    }
+}
+
+/// A report that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What it is found by.
+    pub receipt: Receipt,
+    /// When it was received.
+    pub at: Timestamp,
+}
+
+/// Why a report was not taken.
+#[derive(Clone, Debug)]
+pub enum Turned {
+    /// Something in it is wrong.
+    Faulty(Fault),
+    /// The key belongs to another report.
+    KeyTaken,
+    /// Too many photos are being developed.
+    Busy,
+    /// It could not be kept. Sent again, nothing is lost.
+    NotKept(StoreError),
+}
+
+/// Where reports are received.
+pub struct Reception {
+    pub(super) reports: Arc<dyn Reports>,
+    records: Arc<dyn Store>,
+    developing: Arc<Semaphore>,
+    room: Room,
+    pub(super) counts: Counts,
+}
+
+impl Reception {
+    /// A reception that keeps reports in one place and finds products in another.
+    #[must_use]
+    pub fn over(reports: Arc<dyn Reports>, records: Arc<dyn Store>, telemetry: &Telemetry) -> Self {
+        let developing = Arc::new(Semaphore::new(DEVELOPED_AT_A_TIME));
+        Self { reports, records, developing, room: Room::default(), counts: Counts::in_(telemetry) }
+    }
+
+    /// The receipt of a draft: of its key, or of chance.
+    #[must_use]
+    pub fn receipt(draft: &Draft, key: Option<&Key>, chance: [u8; super::RECEIPT_BYTES]) -> Receipt {
+        key.map_or_else(|| Receipt::of_chance(chance), |key| Receipt::of_key(&key.0, &draft.digest()))
+    }
+
+    /// The report that was kept under this receipt before, if it was and the store can say so.
+    pub async fn known(&self, receipt: Receipt) -> Option<Taken> {
+        let report = self.reports.of_receipt(&receipt.hash()).await.ok()??;
+        Some(Taken { receipt, at: report.at })
+    }
+
+    /// Take a report: when this returns a receipt, the report is on disk.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub async fn take(
+        &self,
+        draft: Draft,
+        receipt: Receipt,
+        key: Option<&Key>,
+        now: Timestamp,
+    ) -> Result<Taken, Turned> {
+        let photo = match draft.photo.clone() {
+            Some(bytes) => Some(self.develop(bytes).await?),
+            None => None,
+        };
+        let reason = draft.reason;
+        let new = self.written(draft, photo, receipt, key, now).await;
+        match self.keep(&new).await {
+            Ok(Kept::New) => {
+                self.counts.kept(reason);
+                Ok(Taken { receipt, at: now })
+            }
+            Ok(Kept::Before { at }) => Ok(Taken { receipt, at }),
+            Ok(Kept::KeyTaken) => Err(Turned::KeyTaken),
+            Err(error) => {
+                self.counts.not_kept.inc();
+                Err(Turned::NotKept(error))
+            }
+        }
+    }
+
+    /// Keep a report durably. No receipt is given before this has returned, and nothing else stands between a report
+    /// and the disk.
+    async fn keep(&self, new: &NewReport) -> Result<Kept, StoreError> {
+        self.reports.keep(new).await
+    }
+
+    /// Memory for reports on their way.
+    #[must_use]
+    pub const fn room(&self) -> &Room {
+        &self.room
+    }
+
+    /// A limit has turned one away.
+    pub fn turned_away(&self) {
+        self.counts.turned_away.inc();
+    }
+
+    async fn develop(&self, bytes: bytes::Bytes) -> Result<Photo, Turned> {
+        let turn = timeout(TURN, Arc::clone(&self.developing).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(Turned::Busy) };
+        let developing = tokio::task::spawn_blocking(move || {
+            // Held until the work is done, also when nobody waits for it any more.
+            let _turn = turn;
+            photo::develop(&bytes)
+        });
+        developing.await.unwrap_or(Err(Fault::PhotoUnreadable)).map_err(Turned::Faulty)
+    }
+
+    async fn written(
+        &self,
+        draft: Draft,
+        photo: Option<Photo>,
+        receipt: Receipt,
+        key: Option<&Key>,
+        now: Timestamp,
+    ) -> NewReport {
+        let publisher = match draft.gtin {
+            Some(gtin) => self.owner(gtin).await,
+            None => None,
+        };
+        let key = key.map(|key| key.hash(&draft.code));
+        let Draft { code, gtin, reason, text, contact, place, lang, .. } = draft;
+        let report = Report {
+            number: 0,
+            version: 1,
+            receipt: receipt.hash(),
+            at: now,
+            code,
+            gtin,
+            publisher,
+            reason,
+            text,
+            place,
+            lang,
+            has_photo: photo.is_some(),
+            has_contact: contact.is_some(),
+            state: ReportState::Received,
+            answer: None,
+            steps: Vec::new(),
+        };
+        NewReport { report, contact: contact.map(ReporterContact), photo, key }
+    }
+
+    /// Whose product it is, where that is to be had at once.
+    async fn owner(&self, gtin: gs1::Gtin14) -> Option<Id> {
+        let key = [StoreKey::Product(gtin)];
+        let read = timeout(OWNER, self.records.read(&key)).await.ok()?.ok()?;
+        match read.entries.into_iter().next()?? {
+            Entry::Product(product) => Some(product.publisher.clone()),
+            _ => None,
+        }
+    }
+
+    /// Destroy what has outlived its time, now and once an hour, as long as this runs.
+    pub async fn sweep(&self, clock: &dyn crate::clock::Clock) {
+        loop {
+            match self.reports.expire(clock.now()).await {
+                Ok(0) => {}
+                Ok(gone) => {
+                    self.counts.expired.inc_by(gone as u64);
+                    tracing::info!(gone, "reports or contacts whose time was up were destroyed");
+                }
+                Err(error) => tracing::warn!(%error, "reports whose time is up could not be destroyed: tried again"),
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    }
+}
