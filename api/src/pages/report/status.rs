@@ -33,7 +33,7 @@ pub fn report_status(receipt: &str, status: &ReportStatus, ctx: &PageContext<'_>
             dl class="terms" {
                 div { dt { (lang.pick("Người đọc", "Read by")) } dd dir="auto" { (status.read_by) } }
                 @if status.status == ReportState::Received {
-                    div { dt { (lang.pick("Đọc chậm nhất ngày", "Read by")) } dd { (day(status.by_when, lang)) } }
+                    div { dt { (lang.pick("Đọc chậm nhất ngày", "To be read by")) } dd { (day(status.by_when, lang)) } }
                 }
                 @for (label, at) in times {
                     @if let Some(at) = at { div { dt { (label) } dd { (moment(at, lang)) } } }
