@@ -23,7 +23,6 @@ use crate::limits::Limits;
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::registry::import::Desk;
 use crate::reports::Reception;
-use crate::reports::Reception;
 use crate::routes::Public;
 use crate::routes::admin::{Admin, Token};
 use crate::server::Bound;

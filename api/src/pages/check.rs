@@ -9,6 +9,7 @@ use super::card::{article, is_recalled, title};
 use super::layout::{self, Page};
 use super::moment::moment;
 use super::onward::{onward, trade_item};
+use super::report::report_link;
 
 /// Longest PIN that the box takes, in characters: blanks and hyphens are typed too.
 const PIN_MAX: u8 = 48;
@@ -101,6 +102,7 @@ pub fn check_page(card: &Card, now: Timestamp, ctx: &PageContext<'_>) -> Markup 
     let main = html! {
         (article(card, &after_head))
         @if let Some(result) = last { div class="check-last" { (result) } }
+        (report_link(card, ctx.lang))
         (onward(item.as_ref(), ctx.base_url, ctx.lang))
     };
     let title = title(card, ctx.lang);

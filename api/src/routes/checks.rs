@@ -9,6 +9,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{Card, CheckRequest, Lang};
 
+use super::reports::IDEMPOTENCY_KEY;
 use super::target::Given;
 use super::{Public, limit};
 use crate::checks;
@@ -21,7 +22,6 @@ pub(super) const MAX_BODY_BYTES: usize = 16 * 1024;
 /// Longest `Idempotency-Key`, in bytes.
 const MAX_KEY_BYTES: usize = 255;
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A check in words, whatever form it came in.

@@ -113,11 +113,7 @@ impl Admitted {
 
     /// Weigh an answer: whether what the code names is on record.
     pub(super) fn weigh(self, public: &Public, is_found: bool) -> Result<(), Problem> {
-        if is_found {
-            return Ok(());
-        }
-        self.tried_in_vain(public)?;
-        Ok(served)
+        if is_found { Ok(()) } else { self.tried_in_vain(public) }
     }
 
     /// Something was tried that is not there.
