@@ -127,7 +127,8 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: service.secret.is_some() };
-    let Service { opened: Opened { records: store, ledger, reports }, clock, memory, patience, local_copy, .. } = service;
+    let Service { opened: Opened { records: store, ledger, reports }, clock, memory, patience, local_copy, .. } =
+        service;
     let telemetry = Telemetry::of_this_process();
     let checks = match service.secret {
         Some(secret) => {
