@@ -29,7 +29,7 @@ enum Command {
     /// Serve invented records from a temporary store: everything there is to see, in one command.
     Demo(demo::Demo),
     /// Serve a registry.
-    Serve(config::Serve),
+    Serve(Box<config::Serve>),
     /// Load records into a store or through a running server.
     Import(import::ImportArgs),
     /// Write every record of a store, so that importing it gives the same records (not disputes, nor when a record was withdrawn).
@@ -67,7 +67,7 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Demo(settings) => demo::run(settings).await,
-        Command::Serve(settings) => serve::run(settings).await,
+        Command::Serve(settings) => serve::run(*settings).await,
         Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Export(args) => export::run(args, &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,

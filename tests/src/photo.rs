@@ -1,7 +1,7 @@
 //! Photos as a reporter sends them, and files that are none: PNG, written by hand.
 
 /// A chunk of a PNG.
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [&kind[..], data].concat();
     let length = u32::try_from(data.len()).expect("a chunk is small").to_be_bytes();
     [&length[..], &body, &crc32(&body).to_be_bytes()].concat()
@@ -43,10 +43,10 @@ pub fn png_of(width: u32, height: u32, rows: u32, comment: &str) -> Vec<u8> {
     let text = [b"Comment\0", comment.as_bytes()].concat();
     [
         b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk(b"IHDR", &head),
-        chunk(b"tEXt", &text),
-        chunk(b"IDAT", &stored(&row.repeat(rows))),
-        chunk(b"IEND", b""),
+        chunk(*b"IHDR", &head),
+        chunk(*b"tEXt", &text),
+        chunk(*b"IDAT", &stored(&row.repeat(rows))),
+        chunk(*b"IEND", b""),
     ]
     .concat()
 }

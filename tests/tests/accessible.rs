@@ -149,10 +149,14 @@ fn a_warning_is_read_out_only_when_it_comes_after_another_card() {
 fn forced_colours_and_paper_keep_edges_and_words() {
     let (_server, _shop, browser) = open(&every_tone(""));
     drawn(&browser);
-    let edge = "return getComputedStyle(document.getElementById('danger').shadowRoot.querySelector('[part~=header]')).borderTopWidth";
-    assert_eq!(browser.run(edge), "0px");
+    // An edge that is there and not seen; a browser that forces its colours shows it.
+    let edge =
+        "const it = getComputedStyle(document.getElementById('danger').shadowRoot.querySelector('[part~=header]'));
+                return [it.borderTopWidth, it.borderTopColor]";
+    assert_eq!(browser.run(edge), json!(["3px", "rgba(0, 0, 0, 0)"]));
     browser.prefer(&[("forced-colors", "active")]);
-    assert_eq!(browser.run(edge), "4px");
+    let forced = browser.run(edge);
+    assert!(forced[0] == "3px" && forced[1] != "rgba(0, 0, 0, 0)", "{forced}");
     browser.devtools(
         "Emulation.setEmulatedMedia",
         &json!({"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}),

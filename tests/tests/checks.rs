@@ -321,7 +321,8 @@ fn a_check_while_the_store_is_away_is_kept_said_not_to_be_counted_and_counted_la
     let settings = settings.and("--secret-file").and(&of("secret")).and("--journal").and(&of("journal"));
     let node = settings.start();
     assert_eq!(count(&card(&asked(&node, "198.51.100.1", None, &check(&unit())))), 1);
-    assert_eq!(node.card(&unit())["verdict"], "registered_item", "memory has the card");
+    let path = format!("/01/{GTIN}/21/{SERIAL}");
+    assert_eq!(node.card(&path)["verdict"], "registered_item", "memory has the card");
     redis.freeze();
     let kept = card(&asked(&node, "198.51.100.2", Some("k"), &check(&unit())));
     assert_eq!(kept["checks"]["state"], "not_counted", "{kept}");

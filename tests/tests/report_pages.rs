@@ -112,12 +112,8 @@ fn a_person_without_script_sends_a_photo_and_finds_the_report_again() {
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
-#[test]
-fn the_form_can_be_read_and_touched_at_every_width() {
-    let (_directory, _file, server) = reporting();
-    let browser = Browser::open();
-    // Width in vain, texts too small, targets too low: name of each.
-    const FOUND: &str = "
+/// Width in vain, texts too small, targets too low: name of each.
+const FOUND: &str = "
         const told = [];
         if (document.documentElement.scrollWidth > innerWidth) told.push('wider than the screen');
         for (const it of document.querySelectorAll('main button, main input:not([type=hidden], [type=radio]), main textarea, main .choice'))
@@ -125,6 +121,11 @@ fn the_form_can_be_read_and_touched_at_every_width() {
         for (const it of document.querySelectorAll('main p:not(.hint), main label, main legend, main input:not([type=hidden], [type=radio]), main textarea, main button'))
           if (parseFloat(getComputedStyle(it).fontSize) < 18) told.push(`small: ${it.outerHTML.slice(0, 60)}`);
         return told;";
+
+#[test]
+fn the_form_can_be_read_and_touched_at_every_width() {
+    let (_directory, _file, server) = reporting();
+    let browser = Browser::open();
     for width in [320, 360, 768, 1280] {
         browser.as_wide_as(width);
         for page in ["/report?code=X-1&lang=vi", "/report?lang=en"] {

@@ -94,13 +94,11 @@ impl Secret {
         at: Timestamp,
     ) -> Digest {
         let pin = pin.map(Pin::as_bytes).unwrap_or_default();
-        match given {
-            Some(key) => self.idempotency.digest(&[b"given", key.as_bytes(), pin]),
-            None => {
-                let minute = at.as_second().div_euclid(60);
-                self.idempotency.digest(&[b"made", &client.0.to_be_bytes(), &minute.to_be_bytes(), pin])
-            }
+        if let Some(key) = given {
+            return self.idempotency.digest(&[b"given", key.as_bytes(), pin]);
         }
+        let minute = at.as_second().div_euclid(60);
+        self.idempotency.digest(&[b"made", &client.0.to_be_bytes(), &minute.to_be_bytes(), pin])
     }
 
     /// The key of a check whose own key was used by another client.

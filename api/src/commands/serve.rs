@@ -149,7 +149,7 @@ pub(super) async fn serve(
     let limits = Limits::new(listeners.per_client.quotas(), listeners.trusted_proxies.clone(), &telemetry);
     let (place, place_header) = service.place;
     let (scans, operator) = (service.scans, service.operator);
-    let public = web::Data::new(Public { lookup, checks, reports, place, place_header, scans, limits, operator });
+    let public = web::Data::new(Public { lookup, checks, place, place_header, reports, scans, limits, operator });
     if !scans.is_empty() {
         demo::rehearse(&public, started).await?;
     }

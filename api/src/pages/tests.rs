@@ -107,7 +107,7 @@ fn every_part_of_a_card_is_on_its_page() {
         "PLACE",
         "COMPARE",
         "MISSING",
-        "data-present=\"9\"",
+        "value=\"9\"",
         "FOOTER",
         "/card/variant",
         "Đây là thông tin đã lưu trước đó",

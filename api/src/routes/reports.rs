@@ -111,14 +111,12 @@ pub(super) async fn status(
         }
         Err(_) => None,
     };
-    match found {
-        Some(found) => Ok(found),
-        None => {
-            // Trying receipts out is probing, as trying codes out is.
-            admitted.tried_in_vain(public)?;
-            Err(Kind::NoSuchReport.into())
-        }
+    if let Some(found) = found {
+        return Ok(found);
     }
+    // Trying receipts out is probing, as trying codes out is.
+    admitted.tried_in_vain(public)?;
+    Err(Kind::NoSuchReport.into())
 }
 
 /// Why a report was not received: what is wrong with it, or something else.

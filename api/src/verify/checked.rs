@@ -78,7 +78,7 @@ pub fn not_counted(card: &mut Card, pin_given: bool, receipt: Option<&str>) {
         add(&Finding::said(ReasonCode::PinNotCompared));
     }
     if card.verdict == Verdict::RegisteredItem && card.tone == Tone::Info {
-        card.headline = texts::headline(texts::Key::ItemNotCounted, card.lang).to_owned();
+        texts::headline(texts::Key::ItemNotCounted, card.lang).clone_into(&mut card.headline);
         card.advice = texts::advice(texts::Key::ItemNotCounted, texts::Filling::default(), card.lang);
     }
     card.checks = Some(Checks { receipt: receipt.map(str::to_owned), ..Checks::of(ChecksState::NotCounted) });

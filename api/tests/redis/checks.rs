@@ -102,13 +102,13 @@ impl Storm {
 async fn a_killed_redis_loses_no_acknowledged_check_and_counts_none_twice() {
     let mut server = Redis::start();
     let store = created(&server.address()).await;
-    let storm = Storm::over(&store);
+    let checking = Storm::over(&store);
     for _ in 0..5 {
-        storm.goes_on(200).await;
+        checking.goes_on(200).await;
         server.restart();
     }
-    storm.goes_on(200).await;
-    storm.all_are_counted_once(&store).await;
+    checking.goes_on(200).await;
+    checking.all_are_counted_once(&store).await;
 }
 
 #[tokio::test]
@@ -117,28 +117,28 @@ async fn a_link_that_breaks_again_and_again_loses_no_check_and_counts_none_twice
     drop(created(&server.address()).await);
     let proxy = Proxy::before(server.port);
     let store = created(&proxy.address()).await;
-    let storm = Storm::over(&store);
+    let checking = Storm::over(&store);
     for _ in 0..10 {
-        storm.goes_on(50).await;
+        checking.goes_on(50).await;
         proxy.set(Fault::Cut);
         tokio::task::yield_now().await;
         proxy.set(Fault::None);
     }
-    storm.goes_on(50).await;
-    storm.all_are_counted_once(&store).await;
+    checking.goes_on(50).await;
+    checking.all_are_counted_once(&store).await;
 }
 
 #[tokio::test]
 async fn a_killed_primary_is_followed_by_its_replica_without_losing_a_check() {
     let mut cluster = Cluster::with_replicas();
     let store = created(&cluster.address()).await;
-    let storm = Storm::over(&store);
-    storm.goes_on(300).await;
+    let checking = Storm::over(&store);
+    checking.goes_on(300).await;
     let counts = |server: &Redis| !server.ask::<Vec<String>>(cmd("KEYS").arg("c:*")).is_empty();
     let primary = cluster.servers[..3].iter().position(counts).unwrap();
     cluster.servers[primary].kill();
-    storm.goes_on(300).await;
-    storm.all_are_counted_once(&store).await;
+    checking.goes_on(300).await;
+    checking.all_are_counted_once(&store).await;
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ fn name(lang: &str, wasm: &[u8]) -> String {
 
 /// What browsers compare a file with: `sha384-…`; `sha256-…` of a module, since the scripts that name one carry it.
 pub(crate) fn integrity(name: &str, bytes: &[u8]) -> String {
-    if name.ends_with(".wasm") {
+    if std::path::Path::new(name).extension().is_some_and(|extension| extension == "wasm") {
         format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
     } else {
         format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))

@@ -115,8 +115,7 @@ fn pattern_len(rest: &str) -> Result<usize> {
 pub(crate) fn inlined(tokens: Vec<String>) -> Vec<String> {
     let mut numbers = BTreeMap::new();
     let mut rest = Vec::with_capacity(tokens.len());
-    let mut all = tokens.into_iter().peekable();
-    while let Some(token) = all.next() {
+    for token in tokens {
         rest.push(token);
         if let [.., word, name, equals, number, end] = rest.as_slice()
             && word == "const"

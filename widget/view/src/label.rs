@@ -47,6 +47,7 @@ macro_rules! labels {
         pub(crate) const VI: &str = concat!($($vi, "\n",)+);
         pub(crate) const EN: &str = concat!($($en, "\n",)+);
         /// How many there are in each.
+        #[expect(clippy::cast_possible_truncation, reason = "a few dozen")]
         pub(crate) const COUNT: u16 = [$($vi,)+].len() as u16;
     };
 }

@@ -12,6 +12,7 @@ macro_rules! names {
         /// The names, a line each.
         pub(crate) const NAMES: &str = concat!($($text, "\n",)+);
         /// How many there are.
+        #[expect(clippy::cast_possible_truncation, reason = "a few dozen")]
         pub(crate) const COUNT: u16 = [$($text,)+].len() as u16;
     };
 }

@@ -46,7 +46,7 @@ fn is_white(picture: &DynamicImage, x: u32, y: u32) -> bool {
 }
 
 /// A chunk of a PNG.
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [&kind[..], data].concat();
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
     [&length[..], &body, &crc32fast::hash(&body).to_be_bytes()].concat()
@@ -62,7 +62,7 @@ fn bomb(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> {
         pixels.write_all(&row).unwrap();
     }
     let pixels = pixels.finish().unwrap();
-    [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &head), chunk(b"IDAT", &pixels), chunk(b"IEND", b"")].concat()
+    [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(*b"IHDR", &head), chunk(*b"IDAT", &pixels), chunk(*b"IEND", b"")].concat()
 }
 
 #[test]

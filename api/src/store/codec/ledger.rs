@@ -49,8 +49,8 @@ fn time_bytes(at: jiff::Timestamp) -> [u8; TIME_BYTES] {
 }
 
 fn time_of(bytes: &[u8]) -> Option<jiff::Timestamp> {
-    let [a, b, c, d, e, f] = *bytes else { return None };
-    time::at_ms(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))
+    let bytes: &[u8; TIME_BYTES] = bytes.try_into().ok()?;
+    time::at_ms(bytes.iter().fold(0, |ms, &byte| (ms << 8) | u64::from(byte)))
 }
 
 /// The byte of a province.

@@ -187,9 +187,9 @@ impl Inner {
     }
 
     /// Numbers and receipts on a shelf after a number, in order; at most `count`.
-    async fn standing(&self, shelf: &str, after: u64, count: usize) -> Result<Vec<(u64, Digest)>, StoreError> {
+    async fn standing(&self, on: &str, after: u64, count: usize) -> Result<Vec<(u64, Digest)>, StoreError> {
         let mut command = cmd("ZRANGEBYSCORE");
-        command.arg(shelf_name(shelf)).arg(format!("({after}")).arg("+inf");
+        command.arg(shelf_name(on)).arg(format!("({after}")).arg("+inf");
         command.arg("WITHSCORES").arg("LIMIT").arg(0).arg(count);
         let flat = list(self.in_reports(command).await?).ok_or_else(|| odd("ZRANGEBYSCORE"))?;
         let pairs = flat.chunks_exact(2).map(|pair| {
@@ -217,9 +217,9 @@ impl Inner {
     }
 
     async fn list_reports(&self, filter: &Filter, after: u64, limit: usize) -> Result<Vec<Report>, StoreError> {
-        let (shelf, mut after, mut found) = (filter.shelf(), after, Vec::new());
+        let (mut after, mut found) = (after, Vec::new());
         loop {
-            let standing = self.standing(&shelf, after, PAGE).await?;
+            let standing = self.standing(&filter.shelf(), after, PAGE).await?;
             let reports = self.read_reports(&standing).await?;
             found.extend(reports.into_iter().filter(|report| filter.takes(report)));
             match standing.last() {

@@ -28,13 +28,12 @@ impl Script {
     /// # Errors
     /// `Unreachable` when no server says its digest, which is asked for once.
     pub(super) async fn with_names(&self, fleet: &Fleet, slot: u16, names: usize) -> Result<Cmd, StoreError> {
-        let digest = match self.digest.get() {
-            Some(digest) => digest,
-            None => {
-                let reply = fleet.one(slot, self.load(), Manner::Patient).await?;
-                let digest = text(&reply).ok_or_else(|| odd("SCRIPT LOAD"))?;
-                self.digest.get_or_init(|| digest)
-            }
+        let digest = if let Some(digest) = self.digest.get() {
+            digest
+        } else {
+            let reply = fleet.one(slot, self.load(), Manner::Patient).await?;
+            let digest = text(&reply).ok_or_else(|| odd("SCRIPT LOAD"))?;
+            self.digest.get_or_init(|| digest)
         };
         let mut command = cmd("EVALSHA");
         command.arg(digest).arg(names);
@@ -51,10 +50,9 @@ impl Script {
 /// # Errors
 /// With the reason, when it does not take them.
 pub(super) async fn give(link: &Link) -> Result<(), String> {
-    let line = link.line().await.map_err(|error| error.to_string())?;
+    let mut connection = link.line().await.map_err(|error| error.to_string())?.connection.clone();
     let mut load = Pipeline::new();
     load.add_command(RECORD.load());
-    let mut connection = line.connection.clone();
     match connection.send_packed_commands(&load, 0, 1).await.as_deref() {
         Ok([Value::ServerError(error)]) => Err(format!("Redis refused a script: {}", error.code())),
         Ok(_) => Ok(()),

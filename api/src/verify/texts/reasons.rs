@@ -6,6 +6,7 @@ use super::{Filling, day, fill};
 use crate::verify::rules::{Finding, Said};
 
 /// `{c}` is what the code says, `{r}` what the record says, `{d}` a day.
+#[expect(clippy::too_many_lines, reason = "a table")]
 const fn template(reason: ReasonCode) -> (&'static str, &'static str) {
     match reason {
         ReasonCode::GtinOnRecord => ("Loại sản phẩm có trong hồ sơ.", "The product is on record."),

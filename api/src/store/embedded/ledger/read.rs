@@ -50,10 +50,11 @@ pub(super) fn tallies(db: &Database, from: Date, to: Date) -> Result<Vec<Tally>,
 fn tally(row: &[u8], checks: u64) -> Result<Tally, StoreError> {
     let parse = || {
         let (day, rest) = row.split_at_checked(DAY_BYTES)?;
-        let [a, b, c, d, e, f, province] = *rest else { return None };
+        let [gtin @ .., province] = rest else { return None };
+        let gtin: &[u8; 6] = gtin.try_into().ok()?;
         let day = core::str::from_utf8(day).ok()?.parse().ok()?;
-        let gtin = Gtin14::from_u64(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))?;
-        Some(Tally { day, gtin, province: packed::province_of(province), checks })
+        let gtin = Gtin14::from_u64(gtin.iter().fold(0, |number, &byte| (number << 8) | u64::from(byte)))?;
+        Some(Tally { day, gtin, province: packed::province_of(*province), checks })
     };
     parse().ok_or_else(|| StoreError::Corrupt("ledger: a tally".to_owned()))
 }
