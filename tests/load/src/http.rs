@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::thread;
 use std::time::Duration;
 
 /// Requests that are under way at once where a server can do with it; not every one can.
@@ -31,6 +32,18 @@ pub(crate) fn get_all<'a>(
         }
     }
     Ok(())
+}
+
+/// GET all targets over so many connections, and leave the bodies.
+pub(crate) fn warm(server: SocketAddr, connections: usize, targets: &[String]) -> io::Result<()> {
+    let share = targets.len().div_ceil(connections).max(1);
+    thread::scope(|scope| {
+        let get = |targets: &'_ [String]| get_all(server, PIPELINE, targets.iter().map(String::as_str), |_, _| Ok(()));
+        let readers: Vec<_> = targets.chunks(share).map(|targets| scope.spawn(move || get(targets))).collect();
+        readers.into_iter().try_for_each(|reader| {
+            reader.join().unwrap_or_else(|_| Err(io::Error::other("a thread that warms a server up has died")))
+        })
+    })
 }
 
 /// The body of one answer, which must be 200 and say its length.

@@ -1,12 +1,13 @@
 //! All systems side by side: filled with the same bodies, checked against each other, measured in turns.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use crate::codes::{BATCH, Shape, Stream, target, uniform, webdis_key, zipf};
 use crate::generator::{Generators, RATE_OF_A_PROCESSOR};
-use crate::http::{PIPELINE, get_all};
+use crate::http::{PIPELINE, get_all, warm};
 use crate::process::{Halves, Server, cpu_us, pss_mib};
 use crate::systems::{self, Filler, Kept};
 use crate::table::{self, Measured};
@@ -14,6 +15,9 @@ use crate::{Plan, say};
 
 /// Answers that are compared byte by byte before anything is measured.
 const COMPARED: usize = 500;
+
+/// Connections over which cards are brought into memory.
+const READERS: usize = 16;
 
 /// Every server, and what each is asked.
 #[derive(Debug)]
@@ -59,22 +63,35 @@ impl Lineup {
         let cold = systems::nguon(halves, nguon, &address, Kept { cards: 0, ..everything })?;
         let all_cold = systems::nguon(halves, nguon, &address, Kept { cards: 0, records: 0 })?;
 
-        // What Nguon answers is what the others get to send.
+        // Every card into memory, also those that nobody is going to ask for.
+        let targets: Vec<String> = codes.iter().map(|code| target(code)).collect();
+        say("cards into memory");
+        warm(hot.address, READERS, &targets)?;
+
+        // What Nguon answers is what the others get to send: of the codes that they are asked for.
         let bodies = systems::redis(halves)?;
         let files = directory.join("files");
         let mut filler = Filler::into(bodies.address)?;
-        let targets: Vec<String> = codes.iter().map(|code| target(code)).collect();
-        get_all(hot.address, PIPELINE, targets.iter().map(String::as_str), |target, body| {
-            let file = files.join(&target[1..]);
-            if let Some(place) = file.parent() {
-                fs::create_dir_all(place)?;
+        let (popular, any) = (zipf(&codes), uniform(&codes));
+        let served: HashSet<&str> = popular.iter().copied().chain([codes[0].as_str()]).collect();
+        let kept: HashSet<&str> = any.iter().copied().collect();
+        let compared: HashSet<&str> = any.iter().copied().take(COMPARED).collect();
+        let asked = codes.iter().zip(&targets);
+        let asked = asked.filter(|(code, _)| served.contains(code.as_str()) || kept.contains(code.as_str()));
+        say("bodies for the others");
+        get_all(hot.address, PIPELINE, asked.map(|(_, target)| target.as_str()), |target, body| {
+            let code = target.trim_start_matches("/v1/verify");
+            if served.contains(code) || compared.contains(code) {
+                let file = files.join(&target[1..]);
+                if let Some(place) = file.parent() {
+                    fs::create_dir_all(place)?;
+                }
+                fs::write(&file, &body)?;
             }
-            fs::write(&file, &body)?;
-            filler.set(&webdis_key(target.trim_start_matches("/v1/verify")), &body)
+            if kept.contains(code) { filler.set(&webdis_key(code), &body) } else { Ok(()) }
         })?;
         filler.flush()?;
 
-        let (popular, any) = (zipf(&codes), uniform(&codes));
         let hottest = [codes[0].as_str()];
         let keys = any.iter().map(|code| format!("/GET/{}.txt", webdis_key(code)));
         let lineup = Self {

@@ -25,16 +25,9 @@ const STARTS: usize = 3;
 /// The first product that is generated.
 const TARGET: &str = "/v1/verify/09521000000001";
 
-/// Everything of this page.
-pub(crate) fn measure(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<Vec<Goal>> {
-    let mut goals = vec![growth(generators, nguon, directory)?];
-    goals.extend(start(generators, nguon, directory)?);
-    Ok(goals)
-}
-
 /// Units read one by one from Redis, products and lots in memory, in registries of two sizes. How much throughput is
 /// lost in the larger one.
-fn growth(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<Goal> {
+pub(crate) fn growth(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<Goal> {
     let halves = &generators.halves;
     let mut sizes = Vec::new();
     for (name, shape) in [("small", SMALL), ("large", LARGE)] {
@@ -66,7 +59,7 @@ fn growth(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result
 }
 
 /// From nothing to the first answer, embedded, over a million products.
-fn start(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<[Goal; 2]> {
+pub(crate) fn start(generators: &Generators, nguon: &Path, directory: &Path) -> io::Result<[Goal; 2]> {
     say("a registry of 1 M products");
     let store = format!("embedded:{}", directory.join("products.redb").display());
     let args = ["generate", "--products", PRODUCTS, "--lots", "0", "--items", "0", "--store", &store];
