@@ -44,8 +44,8 @@ const PARTS: [Part; 5] = [
                 "The place is kept as a province at most. No GPS is used.",
             ),
             (
-                "Những ghi nhận này bị xoá sau 30 ngày. Chỉ còn lại số lần, ngày đầu tiên, và cảnh báo nếu có.",
-                "These entries are deleted after 30 days. What stays is how many there were, when the first was, and a warning if there is one.",
+                "Sau 30 ngày những ghi nhận này không được dùng nữa, và bị xoá chậm nhất sau 60 ngày. Chỉ còn lại số lần, ngày đầu tiên, và cảnh báo nếu có.",
+                "After 30 days these entries are used no more, and they are deleted after 60 at the latest. What stays is how many there were, when the first was, and a warning if there is one.",
             ),
         ],
     ),
