@@ -121,18 +121,26 @@ fn demo_of_its_own() -> Server {
 
 fn stripped(reply: &Reply) -> String {
     let text = reply.text();
-    let text = text.replace("http://elsewhere.example", "ORIGIN");
+    // The origin, also where it is a part of an address; and the instant at which the records were loaded.
+    let out = without_origin(text, "http://elsewhere.example", "http://127.0.0.1:");
+    let out = without_origin(&out, "http%3A%2F%2Felsewhere%2Eexample", "http%3A%2F%2F127%2E0%2E0%2E1%3A");
+    let out = without_origin(&out, "http%3A%2F%2Felsewhere.example", "http%3A%2F%2F127.0.0.1%3A");
+    match out.split_once("\"as_of\":\"") {
+        Some((before, after)) => format!("{before}{}", after.split_once('"').unwrap().1),
+        None => out,
+    }
+}
+
+/// A text without this origin, and without the one that begins so and ends with its port.
+fn without_origin(text: &str, named: &str, before_port: &str) -> String {
+    let text = text.replace(named, "ORIGIN");
     let mut rest = text.as_str();
     let mut out = String::new();
-    // `http://127.0.0.1:PORT`, and the instant at which the records were loaded.
-    while let Some((before, after)) = rest.split_once("http://127.0.0.1:") {
+    while let Some((before, after)) = rest.split_once(before_port) {
         out.push_str(before);
         out.push_str("ORIGIN");
         rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
     }
     out.push_str(rest);
-    match out.split_once("\"as_of\":\"") {
-        Some((before, after)) => format!("{before}{}", after.split_once('"').unwrap().1),
-        None => out,
-    }
+    out
 }
