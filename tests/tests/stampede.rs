@@ -56,5 +56,7 @@ fn two_thousand_callers_of_one_cold_code_cost_the_reads_of_one() {
         calling.into_iter().map(|calling| calling.join().unwrap()).sum()
     });
     assert_eq!(answers, CONNECTIONS * EACH);
-    assert_eq!(reads(&redis), of_one);
+    // One read of a node that has just started may be among those of the first.
+    let of_all = reads(&redis);
+    assert!((1..=of_one).contains(&of_all), "{of_all} reads for all, {of_one} for one");
 }
