@@ -341,3 +341,14 @@ fn a_check_while_the_store_is_away_is_kept_said_not_to_be_counted_and_counted_la
     let again = card(&asked(&node, "198.51.100.2", Some("k"), &check(&unit())));
     assert_eq!((count(&again), &again["checks"]["receipt"]), (2, &kept["checks"]["receipt"]));
 }
+
+#[test]
+fn another_secret_than_the_one_that_pins_were_hashed_with_is_refused_at_the_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = serve(directory.path());
+    assert_eq!(server.import(&records())["rejected"]["total"], 0);
+    server.kill();
+    std::fs::remove_file(directory.path().join("registry.redb.secret")).unwrap();
+    let (started, said) = Settings::serve(&directory.path().join("registry.redb")).run_to_end();
+    assert!(!started && said.contains("--secret-file"), "{said}");
+}

@@ -21,6 +21,8 @@ mod weigh;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::{Date, date};
+
 use crate::clock::Clock;
 use crate::lookup::Lookup;
 use crate::store::ledger::TryLimits;
@@ -45,6 +47,23 @@ const KEEP_HOUSE_EVERY: Duration = Duration::from_mins(10);
 
 /// How often a PIN may be tried within a day, unless told otherwise: a hand that slips, and a household.
 pub const TRIES: TryLimits = TryLimits { per_client: 5, per_unit: 20 };
+
+/// Where the fingerprint of the secret is kept.
+const NO_DAY: Date = date(9000, 1, 1);
+
+/// Why checks cannot be counted.
+#[derive(Debug, thiserror::Error)]
+pub enum Unready {
+    /// The ledger cannot be asked.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Every PIN would be said not to match.
+    #[error(
+        "the secret is another one than the one that this registry's PINs and receipts were hashed with: give that one \
+         (--secret-file; for a registry in a file, PATH.secret beside it)"
+    )]
+    OtherSecret,
+}
 
 /// How checks are counted.
 pub struct Setup {
@@ -83,11 +102,16 @@ impl Checks {
     /// Take up a ledger.
     ///
     /// # Errors
-    /// When the keys under which clients are hashed cannot be had.
-    pub async fn over(setup: Setup) -> Result<Self, StoreError> {
+    /// When the keys under which clients are hashed cannot be had, or the secret is not the ledger's.
+    pub async fn over(setup: Setup) -> Result<Self, Unready> {
         let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
         let clients = DayKeys::of(Arc::clone(&ledger), random, secret.clone());
-        clients.refresh(clock.now()).await?;
+        let (now, fingerprint) = (clock.now(), secret.fingerprint());
+        // The first secret leaves its fingerprint where keys of days are: on a day that does not come.
+        if ledger.client_key(NO_DAY, fingerprint, now).await? != Some(fingerprint) {
+            return Err(Unready::OtherSecret);
+        }
+        clients.refresh(now).await?;
         let counts = Counts::in_(&telemetry);
         Ok(Self { store, ledger, clock, secret, clients, thresholds, counts, journal, told: Told::default() })
     }

@@ -106,6 +106,11 @@ impl Secret {
         self.idempotency.digest(&[b"another", receipt.as_bytes(), &check.visit.client.0.to_be_bytes()])
     }
 
+    /// Tells secrets apart, and nothing else about them.
+    pub(super) fn fingerprint(&self) -> [u8; 32] {
+        self.proof.tag(&[b"fingerprint"])
+    }
+
     /// The key under which a day's clients are hashed: the ledger's for that day, and this secret with it. Neither store
     /// nor backup alone leads to an address, and when the day's is destroyed nothing does.
     pub(super) fn of_day(&self, day: &[u8; 32]) -> [u8; 32] {
