@@ -29,6 +29,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether such a code is nobody's to repeat: it is of a person, or of a payment.
+    #[must_use]
+    pub const fn is_private(self) -> bool {
+        matches!(self, Self::PersonalDocument | Self::PaymentCode)
+    }
+
     /// Its stable name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -253,7 +253,7 @@ impl Answer {
 
 /// Whether a code is not to be repeated: of a person, or of a payment.
 fn keeps_to_itself(reason: Option<Reason>) -> bool {
-    matches!(reason, Some(Reason::PersonalDocument | Reason::PaymentCode))
+    reason.is_some_and(Reason::is_private)
 }
 
 /// The elements of a code in whichever form it claims to have.

@@ -133,9 +133,7 @@ fn code(code: &str) -> Result<Option<Gtin14>, Fault> {
 /// Why a text must not be kept: it is the code of a person's document or of a payment.
 pub(crate) fn private_reason(text: &str) -> Option<Reason> {
     match gs1::read(text.as_bytes()).outcome {
-        Outcome::NotProduct(not) if matches!(not.reason, Reason::PersonalDocument | Reason::PaymentCode) => {
-            Some(not.reason)
-        }
+        Outcome::NotProduct(not) => Some(not.reason).filter(|reason| reason.is_private()),
         _ => None,
     }
 }

@@ -115,10 +115,9 @@ pub(super) fn problem_page_in(
 pub(super) fn path_without_lang(request: &HttpRequest) -> String {
     let path = plain_path_without_lang(request);
     let pieces = path.split(['/', '?', '&', '=']).map(|piece| percent_decode_str(piece).collect::<Vec<u8>>());
-    let private = pieces.into_iter().any(|piece| {
-        matches!(gs1::read(&piece).outcome, gs1::Outcome::NotProduct(other)
-            if matches!(other.reason, gs1::Reason::PersonalDocument | gs1::Reason::PaymentCode))
-    });
+    let private = pieces
+        .into_iter()
+        .any(|piece| matches!(gs1::read(&piece).outcome, gs1::Outcome::NotProduct(other) if other.reason.is_private()));
     if private {
         let first = path.split(['/', '?']).nth(1).filter(|first| PAGES.contains(first));
         return format!("/{}", first.unwrap_or_default());

@@ -104,7 +104,7 @@ fn code_info(facts: &Facts, asked: Asked<'_>, now: Timestamp) -> CodeInfo {
         CodeFacts::Malformed(_) => (CodeKind::Malformed, asked.input),
         CodeFacts::NotProduct(gs1::Reason::LogisticUnit) => (CodeKind::Gs1Other, asked.input),
         // An identity card or a bank account is nobody's to repeat.
-        CodeFacts::NotProduct(gs1::Reason::PersonalDocument | gs1::Reason::PaymentCode) => (CodeKind::NotProduct, ""),
+        CodeFacts::NotProduct(reason) if reason.is_private() => (CodeKind::NotProduct, ""),
         CodeFacts::NotProduct(_) => (CodeKind::NotProduct, asked.input),
     };
     let item = facts.trade_item();
