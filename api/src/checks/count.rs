@@ -23,8 +23,8 @@ use crate::store::StoreError;
 use crate::store::ledger::{Check, Counted, PinTry, Province, Recorded, Unit, Visit};
 use crate::verify::{self, Checked, CodeFacts, Counting, Facts, ItemFacts, PinSeen, judge, judge_check};
 
-/// Longest that a consumer waits for a check to be recorded. After that it is kept for later.
-const RECORD: Duration = Duration::from_secs(2);
+/// Longest that recording a check may take, while its consumer waits and later.
+pub(super) const RECORD: Duration = Duration::from_secs(2);
 
 /// A check as it is asked for.
 #[derive(Debug)]
@@ -43,10 +43,6 @@ pub struct Given<'a> {
     pub province: Option<Province>,
 }
 
-/// Why a check was not answered with a card: the registry cannot be asked, and nothing that may be shown is in memory. Says
-/// nothing about the code, and nothing was counted, unless the same check is known when it is sent again.
-pub type Refusal = Unanswered;
-
 /// What is checked: one unit on record.
 struct Subject {
     unit: Unit,
@@ -62,7 +58,7 @@ impl Subject {
             return None;
         };
         let unit = Unit { gtin: item.gtin, serial };
-        Some(Self { unit, on_sale: matches!(entry.state, ItemState::Active | ItemState::Consumed), state: entry.state })
+        Some(Self { unit, on_sale: entry.state.was_put_on_sale(), state: entry.state })
     }
 }
 
@@ -70,8 +66,9 @@ impl Checks {
     /// Count a check and answer it.
     ///
     /// # Errors
-    /// When nothing can be said; a check that was counted all the same is known by its key when it is sent again.
-    pub async fn check(&self, lookup: &Lookup, given: &Given<'_>) -> Result<Card, Refusal> {
+    /// When the registry cannot be asked, and nothing that may be shown is in memory; a check that was counted all the
+    /// same is known by its key when it is sent again.
+    pub async fn check(&self, lookup: &Lookup, given: &Given<'_>) -> Result<Card, Unanswered> {
         self.check_at(lookup, given, self.clock.now()).await
     }
 
@@ -79,7 +76,7 @@ impl Checks {
     ///
     /// # Errors
     /// As [`Checks::check`].
-    pub async fn check_at(&self, lookup: &Lookup, given: &Given<'_>, at: Timestamp) -> Result<Card, Refusal> {
+    pub async fn check_at(&self, lookup: &Lookup, given: &Given<'_>, at: Timestamp) -> Result<Card, Unanswered> {
         let gathered = match lookup.facts(&given.question).await {
             Ok(gathered) => gathered,
             Err(error) => return self.while_away(lookup, given, error, at).await,
@@ -240,7 +237,7 @@ impl Checks {
         given: &Given<'_>,
         error: Arc<StoreError>,
         at: Timestamp,
-    ) -> Result<Card, Refusal> {
+    ) -> Result<Card, Unanswered> {
         if !matches!(*error, StoreError::Unreachable(_) | StoreError::RegistryUnavailable(_)) {
             return Err(error.into());
         }

@@ -5,18 +5,15 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use super::Checks;
+use super::count::RECORD;
 use super::counts::Outcome;
 use super::journal::{Attempt, Entry, Journal, Line};
 use crate::lookup::Lookup;
-use crate::registry::ItemState;
 use crate::store::ledger::Check;
 use crate::store::{Entry as Stored, Key, StoreError};
 
 /// How often it is looked whether something waits that can be recorded.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-
-/// Longest that recording one line may take.
-const RECORD: Duration = Duration::from_secs(2);
 
 impl Checks {
     /// Keep a check for later: whether that was done. When this returns `true` it is on disk; otherwise there is no
@@ -81,8 +78,6 @@ impl Checks {
 
     async fn is_on_sale(&self, check: &Check) -> Result<bool, StoreError> {
         let read = self.store.read(&[Key::Item(check.unit.gtin, check.unit.serial)]).await?;
-        Ok(read.entries.iter().flatten().any(
-            |entry| matches!(entry, Stored::Item(it) if matches!(it.state, ItemState::Active | ItemState::Consumed)),
-        ))
+        Ok(read.entries.iter().flatten().any(|entry| matches!(entry, Stored::Item(it) if it.state.was_put_on_sale())))
     }
 }

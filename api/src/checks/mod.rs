@@ -30,7 +30,7 @@ use crate::store::{Ledger, Store, StoreError};
 use crate::telemetry::Telemetry;
 
 pub use clients::Random;
-pub use count::{Given, Refusal};
+pub use count::Given;
 pub use operate::{PinLine, Stood, Undone};
 pub use pin::Pin;
 pub use receipt::Receipt;

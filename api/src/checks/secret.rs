@@ -54,14 +54,8 @@ impl Key {
     }
 
     fn digest(&self, parts: &[&[u8]]) -> Digest {
-        Digest(half(&self.tag(parts)))
+        Digest::of_hash(&self.tag(parts))
     }
-}
-
-fn half(tag: &[u8; 32]) -> [u8; 16] {
-    let mut half = [0; 16];
-    half.copy_from_slice(&tag[..16]);
-    half
 }
 
 impl Secret {

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::Checks;
 use super::counts::AlertKind;
 use super::rules::{self, Seen};
-use crate::registry::{Gravity, Standing, Suspicion};
+use crate::registry::{Gravity, Standing};
 use crate::store::StoreError;
 use crate::store::ledger::{Alert, Check, Recorded, Unit};
 
@@ -135,6 +135,5 @@ impl Checks {
 }
 
 fn gravity(standing: &Standing, now: Timestamp) -> Option<Gravity> {
-    let held = |it: &&Suspicion| it.until.is_none_or(|until| now < until);
-    standing.suspicion.as_ref().filter(held).map(|it| it.gravity)
+    standing.suspicion.as_ref().filter(|it| it.holds_at(now)).map(|it| it.gravity)
 }

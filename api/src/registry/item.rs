@@ -24,6 +24,14 @@ pub enum ItemState {
     Revoked,
 }
 
+impl ItemState {
+    /// Whether the unit was put on sale: it is, or has been used since.
+    #[must_use]
+    pub const fn was_put_on_sale(self) -> bool {
+        matches!(self, Self::Active | Self::Consumed)
+    }
+}
+
 /// One unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, remote = "Self")]

@@ -46,9 +46,7 @@ impl Receipt {
     #[must_use]
     pub fn hash(self) -> Digest {
         let digest = Sha256::new().chain_update(b"nguon report\0").chain_update(self.0).finalize();
-        let mut hash = [0; 16];
-        hash.copy_from_slice(&digest[..16]);
-        Digest(hash)
+        Digest::of_hash(&digest.into())
     }
 }
 

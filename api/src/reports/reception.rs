@@ -51,9 +51,7 @@ impl Key {
             .chain_update(Sha256::digest(self.0.as_bytes()))
             .chain_update(code.as_bytes())
             .finalize();
-        let mut hash = [0; 16];
-        hash.copy_from_slice(&digest[..16]);
-        Digest(hash)
+        Digest::of_hash(&digest.into())
     }
 }
 

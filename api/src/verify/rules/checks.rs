@@ -22,7 +22,7 @@ pub(crate) fn of_unit(facts: &Facts, checked: Option<&Checked>, now: Timestamp, 
 }
 
 fn of_standing(standing: &Standing, checked: Option<&Checked>, now: Timestamp, found: &mut Found) {
-    if let Some(suspicion) = standing.suspicion.as_ref().filter(|it| it.until.is_none_or(|until| now < until)) {
+    if let Some(suspicion) = standing.suspicion.as_ref().filter(|it| it.holds_at(now)) {
         found.add(suspected(suspicion, checked));
         if let Some(until) = suspicion.until {
             found.changes_at(until, now);
