@@ -8,7 +8,7 @@ use super::PageContext;
 use super::card::{article, is_recalled, title};
 use super::layout::{self, Page};
 use super::moment::moment;
-use super::onward::{onward, trade_item};
+use super::onward::{onward, own_code, trade_item};
 use super::report::report_link;
 
 /// Longest PIN that the box takes, in characters: blanks and hyphens are typed too.
@@ -54,18 +54,10 @@ fn again_form(card: &Card, receipt: &str, lang: Lang) -> Markup {
 
 fn common_fields(card: &Card, lang: Lang) -> Markup {
     html! {
-        input type="hidden" name="code" value=(code(card));
+        input type="hidden" name="code" value=(own_code(card));
         input type="hidden" name="lang" value=(lang.as_str());
         // The page's script fills it: a page that is loaded again is then the same check.
         input type="hidden" name="key" value="" data-new-key;
-    }
-}
-
-/// What is checked. A code of another scheme is checked as it was registered, not as the unit it stands for.
-fn code(card: &Card) -> &str {
-    match card.code.kind {
-        CodeKind::Gs1 => card.code.canonical.as_deref().unwrap_or(&card.code.input),
-        _ => &card.code.input,
     }
 }
 

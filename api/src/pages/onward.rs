@@ -2,7 +2,7 @@
 
 use gs1::{Outcome, TradeItem};
 use maud::{Markup, html};
-use nguon_openapi::{Card, Lang};
+use nguon_openapi::{Card, CodeKind, Lang};
 
 use super::layout::with_lang;
 
@@ -13,6 +13,13 @@ pub(super) fn trade_item(card: &Card) -> Option<TradeItem> {
         Outcome::TradeItem(item) => Some(item),
         _ => None,
     }
+}
+
+/// The code to send on with a form: as it is canonically; one of another scheme as it was read, not as the unit that it
+/// stands for.
+pub(super) fn own_code(card: &Card) -> &str {
+    let canonical = card.code.canonical.as_deref().filter(|_| card.code.kind == CodeKind::Gs1);
+    canonical.unwrap_or(&card.code.input)
 }
 
 /// The page that search engines keep: the one of the product.

@@ -1,10 +1,11 @@
 //! The way from a card to the form.
 
 use maud::{Markup, html};
-use nguon_openapi::{Card, CodeKind, Lang};
+use nguon_openapi::{Card, Lang};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::pages::layout::with_lang;
+use crate::pages::onward::own_code;
 
 /// Address of the form for a code, without a language.
 #[must_use]
@@ -17,14 +18,9 @@ pub fn report_path(code: &str) -> String {
 
 /// The link on a card's page.
 pub(in crate::pages) fn report_link(card: &Card, lang: Lang) -> Markup {
-    // A code of another scheme is reported as it was read, not as the unit that it stands for.
-    let code = match card.code.kind {
-        CodeKind::Gs1 => card.code.canonical.as_deref().unwrap_or(&card.code.input),
-        _ => &card.code.input,
-    };
     html! {
         p class="to-report" {
-            a href=(with_lang(&report_path(code), lang)) rel="nofollow" {
+            a href=(with_lang(&report_path(own_code(card)), lang)) rel="nofollow" {
                 (lang.pick("Thấy điều gì đáng ngờ? Phản ánh", "Does something look wrong? Report it"))
             }
         }
