@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod coverage;
+mod crockford;
 pub mod demo;
 pub mod drawing;
 pub mod limits;

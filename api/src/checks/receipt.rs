@@ -3,31 +3,29 @@
 use core::fmt;
 use core::str::FromStr;
 
-/// Crockford's base32: no letter that is easily taken for another.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Letters of a receipt: 100 bits.
-const LENGTH: usize = 20;
-/// Letters between two hyphens.
-const GROUP: usize = 4;
+use crate::crockford;
 
-/// Proof of one check: five groups of four letters. Whoever sends it with a later check is known to be the same.
+/// Digits of a receipt: 100 bits.
+const LENGTH: usize = 20;
+
+/// Proof of one check: five groups of four digits. Whoever sends it with a later check is known to be the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Receipt([u8; LENGTH]);
 
 impl Receipt {
     /// From the first bits of a keyed hash.
     pub(super) fn of(tag: &[u8; 32]) -> Self {
-        let mut letters = [0; LENGTH];
+        let mut digits = [0; LENGTH];
         let (mut bits, mut held, mut bytes) = (0_u32, 0, tag.iter());
-        for letter in &mut letters {
+        for digit in &mut digits {
             while held < 5 {
                 bits = (bits << 8) | u32::from(bytes.next().copied().unwrap_or_default());
                 held += 8;
             }
             held -= 5;
-            *letter = LETTERS[(bits >> held) as usize & 31];
+            *digit = crockford::digit((bits >> held) as usize);
         }
-        Self(letters)
+        Self(digits)
     }
 
     pub(super) const fn as_bytes(&self) -> &[u8] {
@@ -38,34 +36,21 @@ impl Receipt {
 impl FromStr for Receipt {
     type Err = &'static str;
 
-    /// As it is printed or typed: case and hyphens do not count, O is 0, I and L are 1.
+    /// As it is printed or typed: blanks and hyphens do not count.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const SAY: &str = "a receipt has 20 letters and digits, as 7Q2M-X9TD-4KRA-0W6V-HB3E";
-        let mut letters = [0; LENGTH];
-        let mut places = letters.iter_mut();
-        for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            let letter = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            };
-            let letter = u8::try_from(letter).ok().filter(|letter| LETTERS.contains(letter)).ok_or(SAY)?;
-            *places.next().ok_or(SAY)? = letter;
+        let mut digits = [0; LENGTH];
+        let mut places = digits.iter_mut();
+        for written in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+            *places.next().ok_or(SAY)? = crockford::digit(crockford::value(written).ok_or(SAY)?);
         }
-        if places.next().is_some() { Err(SAY) } else { Ok(Self(letters)) }
+        if places.next().is_some() { Err(SAY) } else { Ok(Self(digits)) }
     }
 }
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, group) in self.0.chunks(GROUP).enumerate() {
-            if n > 0 {
-                f.write_str("-")?;
-            }
-            // Letters of ASCII.
-            f.write_str(core::str::from_utf8(group).unwrap_or_default())?;
-        }
-        Ok(())
+        crockford::grouped(self.0, f)
     }
 }
 

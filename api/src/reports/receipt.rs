@@ -8,14 +8,13 @@ use core::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::crockford;
 use crate::registry::Digest;
 
 /// Bytes of a receipt.
 pub const RECEIPT_BYTES: usize = 10;
 /// Digits, of five bits each.
 const DIGITS: usize = 16;
-const GROUP: usize = 4;
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A receipt.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,14 +53,8 @@ impl Receipt {
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bits = self.0.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-        for place in 0..DIGITS {
-            if place > 0 && place.is_multiple_of(GROUP) {
-                f.write_str("-")?;
-            }
-            let digit = usize::try_from(bits >> (5 * (DIGITS - 1 - place)) & 31).unwrap_or_default();
-            fmt::Write::write_char(f, char::from(ALPHABET[digit]))?;
-        }
-        Ok(())
+        let digit = |place| usize::try_from(bits >> (5 * (DIGITS - 1 - place)) & 31).unwrap_or_default();
+        crockford::grouped((0..DIGITS).map(|place| crockford::digit(digit(place))), f)
     }
 }
 
@@ -81,12 +74,7 @@ impl FromStr for Receipt {
     fn from_str(text: &str) -> Result<Self, NoReceipt> {
         let (mut bits, mut digits) = (0_u128, 0);
         for c in text.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}'..='\u{2014}')) {
-            let c = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                c => c,
-            };
-            let digit = ALPHABET.iter().position(|known| char::from(*known) == c).ok_or(NoReceipt)?;
+            let digit = crockford::value(c).ok_or(NoReceipt)?;
             digits += 1;
             if digits > DIGITS {
                 return Err(NoReceipt);

@@ -1,0 +1,34 @@
+//! Crockford's base 32, in which receipts are written: digits and letters that are not easily taken for another.
+
+use core::fmt::{self, Write as _};
+
+/// Digits between two hyphens.
+const GROUP: usize = 4;
+
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The digit of the last five bits of a number, in ASCII.
+pub(crate) const fn digit(value: usize) -> u8 {
+    DIGITS[value & 31]
+}
+
+/// What a digit stands for, as people write it: in any case, `O` for `0`, `I` and `L` for `1`.
+pub(crate) fn value(written: char) -> Option<usize> {
+    let digit = match written.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        digit => digit,
+    };
+    DIGITS.iter().position(|known| char::from(*known) == digit)
+}
+
+/// Digits in groups of four.
+pub(crate) fn grouped(digits: impl IntoIterator<Item = u8>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (place, digit) in digits.into_iter().enumerate() {
+        if place > 0 && place.is_multiple_of(GROUP) {
+            f.write_char('-')?;
+        }
+        f.write_char(char::from(digit))?;
+    }
+    Ok(())
+}
