@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::batch::{Manner, answer};
 use super::verify::Asked;
-use super::{Public, limit};
+use super::{Public, body, limit};
 use crate::problem::{Kind, Problem};
 
 /// Most codes in one request.
@@ -70,10 +70,7 @@ pub(super) async fn bulk(
     payload: web::Payload,
     public: web::Data<Public>,
 ) -> Result<HttpResponse, Problem> {
-    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type =
-        media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
-    if !["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&media_type.as_str()) {
+    if !["application/x-ndjson", "application/ndjson", "application/jsonl"].contains(&&*body::media_type(&request)) {
         return Err(Problem::at(Kind::UnsupportedMediaType, "Content-Type", "must be: application/x-ndjson"));
     }
     let manner = Asked::of(&request)?.manner();

@@ -9,7 +9,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{Card, CheckRequest, Lang};
 
-use super::reports::IDEMPOTENCY_KEY;
+use super::body::{FETCH_SITE, idempotency_key};
 use super::target::Given;
 use super::{Public, limit};
 use crate::checks;
@@ -21,8 +21,6 @@ pub(super) const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// Longest `Idempotency-Key`, in bytes.
 const MAX_KEY_BYTES: usize = 255;
-
-const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A check in words, whatever form it came in.
 pub(super) struct Asked<'a> {
@@ -109,14 +107,9 @@ fn filled<T: FromStr>(text: Option<&str>, otherwise: Kind) -> Result<Option<T>, 
     text.map(|text| text.parse().map_err(|_| otherwise.into())).transpose()
 }
 
-/// The key of a check: a string of structured fields (RFC 9651 §3.3.3), or the same without its quotes.
+/// The key of a check.
 fn key<'a>(request: &'a HttpRequest, of_form: Option<&'a str>) -> Result<Option<&'a str>, Problem> {
-    let given = match request.headers().get(IDEMPOTENCY_KEY) {
-        Some(value) => Some(value.to_str().unwrap_or_default()),
-        None => of_form.filter(|key| !key.is_empty()),
-    };
-    let Some(given) = given else { return Ok(None) };
-    let key = given.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(given);
+    let Some(key) = idempotency_key(request, of_form) else { return Ok(None) };
     let sound = (1..=MAX_KEY_BYTES).contains(&key.len()) && key.bytes().all(|b| (0x20..0x7f).contains(&b));
     if sound {
         Ok(Some(key))

@@ -1,11 +1,8 @@
 //! `POST /embed`: a list of codes, and which of them have a card; as a page, or as CSV.
 
-use core::cell::Cell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use actix_multipart::Multipart;
-use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -18,7 +15,7 @@ use super::card_page::{html_under, path_without_lang, problem_page};
 use super::limit::Admitted;
 use super::target::{Given, parameter};
 use super::verify::word;
-use super::{Public, language, limit, shed};
+use super::{Public, body, language, limit, shed};
 use crate::coverage::{List, Listed, Row, Source, Spelling, sheet};
 use crate::lookup::{Fields, Question};
 use crate::pages::embed::{EMBED_POLICY, Outcome, result};
@@ -81,24 +78,9 @@ impl Asked {
 
     /// Take the body.
     async fn take(&mut self, request: &HttpRequest, payload: Payload) -> Result<(), Problem> {
-        let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-        match media_type.to_ascii_lowercase().as_str() {
+        match body::media_type(request).as_str() {
             "multipart/form-data" => {
-                // What stands around the parts counts too: a form without end is no form.
-                let too_large = Rc::new(Cell::new(false));
-                let (told, mut left) = (Rc::clone(&too_large), MAX_BODY_BYTES);
-                let bounded = payload.map(move |piece| {
-                    let piece = piece?;
-                    left = left.checked_sub(piece.len()).ok_or_else(|| {
-                        told.set(true);
-                        PayloadError::Overflow
-                    })?;
-                    Ok(piece)
-                });
-                let taken = self.take_form(Multipart::new(request.headers(), bounded)).await;
-                // The reader of forms has other words for a body that ends too early.
-                if too_large.get() { Err(Kind::BodyTooLarge.into()) } else { taken }
+                body::form(request, payload, MAX_BODY_BYTES, async |form| self.take_form(form).await).await
             }
             "text/plain" => self.take_text(payload, Source::Text).await,
             "text/csv" => self.take_text(payload, Source::Table).await,

@@ -7,6 +7,7 @@ mod about;
 pub mod admin;
 mod assets;
 mod batch;
+mod body;
 mod bulk;
 mod caching;
 mod card_page;
@@ -127,7 +128,7 @@ pub fn cors() -> Cors {
         .send_wildcard()
         .allowed_methods([Method::GET, Method::HEAD, Method::POST])
         .allowed_headers([header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE, header::IF_NONE_MATCH])
-        .allowed_header(reports::IDEMPOTENCY_KEY)
+        .allowed_header(body::IDEMPOTENCY_KEY)
         .expose_headers(EXPOSED.split(", "))
         .max_age(86_400)
         // The answer is the same for every origin: a shared cache needs no copy per shop.
@@ -167,7 +168,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
             web::resource("/embed")
                 .wrap(Compress::default())
                 .wrap(from_fn(patience))
-                .route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(embed::embed))
+                .route(reads().to(embed::embed))
                 .route(web::post().to(coverage::coverage))
                 .default_service(web::to(read_or_post)),
         )
@@ -212,14 +213,14 @@ fn report_routes(app: &mut web::ServiceConfig) {
             web::resource("/report")
                 .wrap(Compress::default())
                 .wrap(from_fn(slow_patience))
-                .route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(report_page::form))
+                .route(reads().to(report_page::form))
                 .route(web::post().to(report_page::send))
                 .default_service(web::to(read_or_post)),
         )
         .service(reading("/report/{receipt}").get_and_head(report_page::look).wrap(Compress::default()));
 }
 
-/// Where an address that answers a form leads when it is opened.
+/// GET and HEAD.
 fn reads() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
@@ -299,8 +300,7 @@ impl ReadOnly for Resource {
         Args: actix_web::FromRequest + 'static,
         F::Output: actix_web::Responder + 'static,
     {
-        self.route(web::route().guard(guard::Any(guard::Get()).or(guard::Head())).to(handler))
-            .default_service(web::to(read_only))
+        self.route(reads().to(handler)).default_service(web::to(read_only))
     }
 }
 

@@ -2,21 +2,18 @@
 
 mod intake;
 
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header;
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{FieldError, Lang, ReportAccepted, ReportForm, ReportRequest, ReportStatus};
 
+use super::body::{FETCH_SITE, idempotency_key};
 use super::{Public, limit};
 use crate::problem::{Kind, Problem};
 use crate::reports::{Draft, Fault, Given, Key, RECEIPT_BYTES, Receipt, Reception, Taken, Turned};
 use crate::store::StoreError;
 
 pub(super) use intake::{Intake, take};
-
-/// Names a report.
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Report that something looks wrong. The report is kept before its receipt is given. The receipt is given once: only
 /// its hash is kept. Nothing of the client is kept. A contact is optional, kept apart, and erased 90 days after the report
@@ -201,13 +198,11 @@ pub(super) fn chance<const N: usize>() -> Result<[u8; N], Problem> {
 
 const _: () = assert!(RECEIPT_BYTES * 8 >= 80, "a receipt cannot be guessed");
 
-/// The key of a report: a string of structured fields (RFC 9651 §3.3.3), or the same without its quotes.
+/// The key of a report.
 fn key_of(request: &HttpRequest, of_form: Option<&str>) -> Result<Option<Key>, Problem> {
-    let header = request.headers().get(IDEMPOTENCY_KEY).map(|value| value.to_str().unwrap_or_default());
-    let Some(given) = header.or(of_form).filter(|key| !key.is_empty() || header.is_some()) else { return Ok(None) };
-    let bare = given.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(given);
+    let Some(key) = idempotency_key(request, of_form) else { return Ok(None) };
     let say = "has 16 to 200 visible ASCII characters, and nobody can guess it: a UUID, as in 8e03978e-40d5-43e8-bc93-6894a57f9324";
-    Key::of(bare).map(Some).ok_or_else(|| Problem::at(Kind::BadParameter, "Idempotency-Key", say))
+    Key::of(key).map(Some).ok_or_else(|| Problem::at(Kind::BadParameter, "Idempotency-Key", say))
 }
 
 /// The other site whose page sends the request, where a browser says so (Fetch Metadata).

@@ -15,7 +15,7 @@ mod standing;
 mod watch;
 
 use actix_web::middleware::from_fn;
-use actix_web::{HttpResponse, guard, web};
+use actix_web::{HttpResponse, web};
 
 use crate::problem::{Kind, Problem};
 use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
@@ -24,7 +24,7 @@ use crate::telemetry::Telemetry;
 use nguon_openapi::FieldError;
 
 use super::target::parameter;
-use super::{Public, patience, posting};
+use super::{Public, patience, posting, reads};
 
 /// Largest body of a request other than an import, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -91,10 +91,6 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke))),
         )
         .default_service(web::to(nothing_here));
-}
-
-fn reads() -> actix_web::Route {
-    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn nothing_here() -> Result<HttpResponse, Problem> {

@@ -3,13 +3,8 @@
 //! A photo that is too large is read to its end and dropped, up to a bound: a browser that is cut off while it sends
 //! shows no answer, and the words that somebody wrote would be lost.
 
-use core::cell::Cell;
-use std::rc::Rc;
-
 use actix_multipart::Multipart;
 use actix_web::HttpRequest;
-use actix_web::error::PayloadError;
-use actix_web::http::header;
 use actix_web::web::{Bytes, BytesMut, Payload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +14,7 @@ use nguon_openapi::{Lang, ReportRequest};
 use crate::problem::{Kind, Problem};
 use crate::reports::{Fault, Given, PHOTO_BYTES, Share};
 use crate::routes::verify::word;
-use crate::routes::{Public, language};
+use crate::routes::{Public, body, language};
 
 /// Largest fields beside the photo, in bytes, all together: 2,000 characters of four bytes, and as much again for the rest.
 const MAX_TEXT_BYTES: usize = 32 * 1024;
@@ -45,10 +40,8 @@ pub(in crate::routes) async fn take(
     public: &Public,
 ) -> Result<Intake, Problem> {
     let lang = language::of(request)?.lang;
-    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
     let share = public.reports.room().share();
-    match media_type.to_ascii_lowercase().as_str() {
+    match body::media_type(request).as_str() {
         "application/json" => of_json(payload, lang, share).await,
         "multipart/form-data" => of_form(request, payload, lang, share).await,
         _ => Err(Problem::at(
@@ -91,24 +84,9 @@ fn bad(field: &str, error: impl core::fmt::Display) -> Problem {
 }
 
 async fn of_form(request: &HttpRequest, payload: Payload, lang: Lang, share: Share) -> Result<Intake, Problem> {
-    // What stands around the parts counts too: a form without end is no form.
-    let too_large = Rc::new(Cell::new(false));
-    let (told, mut left) = (Rc::clone(&too_large), MAX_FORM_BYTES);
-    let bounded = payload.map(move |piece| {
-        let piece = piece?;
-        left = left.checked_sub(piece.len()).ok_or_else(|| {
-            told.set(true);
-            PayloadError::Overflow
-        })?;
-        Ok(piece)
-    });
     let mut intake = Intake { given: Given { lang, ..Given::default() }, key: None, lang, share };
-    let taken = fields(Multipart::new(request.headers(), bounded), &mut intake).await;
-    // The reader of forms has other words for a body that ends too early.
-    if too_large.get() {
-        return Err(Kind::BodyTooLarge.into());
-    }
-    taken.map(|()| intake)
+    body::form(request, payload, MAX_FORM_BYTES, async |form| fields(form, &mut intake).await).await?;
+    Ok(intake)
 }
 
 async fn fields(mut form: Multipart, intake: &mut Intake) -> Result<(), Problem> {
