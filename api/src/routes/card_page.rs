@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use nguon_openapi::Lang;
 use percent_encoding::percent_decode_str;
 
 use super::target::Given;
@@ -59,6 +60,24 @@ pub(super) fn html(response: &mut HttpResponseBuilder, body: String) -> HttpResp
     html_under(response, body, CONTENT_SECURITY_POLICY)
 }
 
+/// Begin a page that is for whoever asked and nobody else: kept nowhere, found by no search.
+pub(super) fn for_one_reader(status: StatusCode, lang: Lang) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
+        .insert_header(("x-robots-tag", "noindex"));
+    response
+}
+
+/// Lead a browser to another page.
+pub(super) fn see_other(place: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::LOCATION, place))
+        .finish()
+}
+
 /// Finish a page under a policy of its own.
 pub(super) fn html_under(response: &mut HttpResponseBuilder, body: String, policy: &'static str) -> HttpResponse {
     response
@@ -73,12 +92,7 @@ pub(super) fn problem_page(request: &HttpRequest, public: &Public, problem: &Pro
 }
 
 /// A problem as a page in a language.
-pub(super) fn problem_page_in(
-    request: &HttpRequest,
-    public: &Public,
-    problem: &Problem,
-    lang: nguon_openapi::Lang,
-) -> HttpResponse {
+pub(super) fn problem_page_in(request: &HttpRequest, public: &Public, problem: &Problem, lang: Lang) -> HttpResponse {
     let path = path_without_lang(request);
     let ctx = public.page(lang, &path);
     let row = problem.kind().row();
@@ -93,15 +107,12 @@ pub(super) fn problem_page_in(
         let again = may_go_well.then(|| Again { after_s: after_s.unwrap_or_default() });
         pages::problem_page(&Trouble { title, detail, again }, &ctx)
     };
-    let mut response = HttpResponse::build(StatusCode::from_u16(row.status).unwrap_or(StatusCode::BAD_REQUEST));
+    let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = for_one_reader(status, ctx.lang);
     // What the problem says to programs in its headers, it says here too.
     for (name, value) in problem.headers() {
         response.insert_header((name.clone(), value.as_str()));
     }
-    response
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_LANGUAGE, ctx.lang.as_str()))
-        .insert_header(("x-robots-tag", "noindex"));
     if let (true, Some(after_s)) = (is_ours, after_s) {
         response.insert_header((header::RETRY_AFTER, after_s));
     }

@@ -1,15 +1,15 @@
 //! `POST /check`: the button of a card page. The same check as the API's, answered as a page.
 
-use actix_web::http::header;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::Lang;
 use serde::Deserialize;
 
 use super::Public;
-use super::card_page::{html, problem_page_in};
+use super::card_page::{for_one_reader, html, problem_page_in, see_other};
 use super::checks::{Asked, checked};
 use crate::pages::{self, PageContext};
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -34,7 +34,7 @@ pub(super) async fn check(
 ) -> HttpResponse {
     let form = match form {
         Ok(form) => form.into_inner(),
-        Err(_) => return problem_page_in(&request, &public, &crate::problem::Kind::BadBody.into(), Lang::default()),
+        Err(_) => return problem_page_in(&request, &public, &Kind::BadBody.into(), Lang::default()),
     };
     match answered(&request, &public, &form).await {
         Ok(response) => response,
@@ -45,10 +45,7 @@ pub(super) async fn check(
 /// `GET /check`: a tab that was restored, or a language switch of a page that reported a problem. There is nothing to
 /// show without a code.
 pub(super) async fn leave() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, "/"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
+    see_other("/")
 }
 
 async fn answered(request: &HttpRequest, public: &Public, form: &Form) -> Result<HttpResponse, Problem> {
@@ -62,10 +59,6 @@ async fn answered(request: &HttpRequest, public: &Public, form: &Form) -> Result
     let card = checked(request, public, &asked).await?;
     let path = pages::card_path(&card);
     let ctx = PageContext { lang: form.lang, base_url: public.lookup.base_url(), demo: card.demo, this_path: &path };
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_LANGUAGE, form.lang.as_str()))
-        .insert_header(("x-robots-tag", "noindex"));
-    Ok(html(&mut response, pages::check_page(&card, public.lookup.now(), &ctx).into_string()))
+    let page = pages::check_page(&card, public.lookup.now(), &ctx);
+    Ok(html(&mut for_one_reader(StatusCode::OK, form.lang), page.into_string()))
 }

@@ -82,6 +82,7 @@ pub(super) async fn checked(request: &HttpRequest, public: &Public, asked: &Aske
     let checks = public.checks.as_ref().ok_or(Kind::ChecksNotOffered)?;
     must_be_from_here(request, public)?;
     let code = Given::of_text(asked.code)?;
+    let address = limit::address(request, public);
     let given = checks::Given {
         question: Question {
             input: code.echo(),
@@ -92,8 +93,8 @@ pub(super) async fn checked(request: &HttpRequest, public: &Public, asked: &Aske
         key: key(request, asked.key)?,
         pin: filled(asked.pin, Kind::BadPin)?,
         receipt: filled(asked.receipt, Kind::BadReceipt)?,
-        address: limit::address(request, public),
-        province: limit::province(request, public),
+        address,
+        province: limit::province(request, public, address),
     };
     let admitted = limit::admit_check(request, public)?;
     let card = checks.check(&public.lookup, &given).await?;

@@ -31,10 +31,8 @@ pub(super) fn admit(request: &HttpRequest, public: &Public, codes: u32) -> Resul
 /// Let a check in: it is written down, which costs more than a lookup.
 pub(super) fn admit_check(request: &HttpRequest, public: &Public) -> Result<Admitted, Problem> {
     let client = identify(request, public);
-    match public.limits.checks.take(client, 1, now_us(public)) {
-        Decision::Through => Ok(Admitted { client }),
-        Decision::Wait { after } => Err(wait(&public.limits.checks, "checks", after)),
-    }
+    take(&public.limits.checks, "checks", client, 1, public.lookup.now())?;
+    Ok(Admitted { client })
 }
 
 /// The same for whoever has looked at the clock.
@@ -45,10 +43,8 @@ pub(super) fn admit_at(
     now: Timestamp,
 ) -> Result<Admitted, Problem> {
     let client = identify(request, public);
-    match public.limits.codes.take(client, codes, micros(now)) {
-        Decision::Through => Ok(Admitted { client }),
-        Decision::Wait { after } => Err(wait(&public.limits.codes, "codes", after)),
-    }
+    take(&public.limits.codes, "codes", client, codes, now)?;
+    Ok(Admitted { client })
 }
 
 /// The same in the middle of a stream: there a client waits for its share instead of being refused.
@@ -56,7 +52,7 @@ pub(super) async fn admit_in_time(request: &HttpRequest, public: &Public, codes:
     let mut waited = Duration::ZERO;
     loop {
         let client = identify(request, public);
-        match public.limits.codes.take(client, codes, now_us(public)) {
+        match public.limits.codes.take(client, codes, micros(public.lookup.now())) {
             Decision::Through => return Ok(Admitted { client }),
             Decision::Wait { after } if waited + after <= LONGEST_WAIT => {
                 waited += after;
@@ -76,15 +72,15 @@ pub(super) fn address(request: &HttpRequest, public: &Public) -> IpAddr {
     public.limits.clients.address(peer(request), forwarded(request))
 }
 
-/// The province of a client, where it is known well enough to count.
-pub(super) fn province(request: &HttpRequest, public: &Public) -> Option<Province> {
+/// The province of the client at an address, where it is known well enough to count.
+pub(super) fn province(request: &HttpRequest, public: &Public, address: IpAddr) -> Option<Province> {
     let told = public.place_header.as_ref().filter(|_| public.limits.clients.trusts(peer(request)));
     // A proxy that adds to what a client sent does not say where the client is.
     let told = told.and_then(|name| {
         let mut values = request.headers().get_all(name);
         values.next().filter(|_| values.next().is_none())?.to_str().ok()
     });
-    public.place.of(address(request, public), told)
+    public.place.of(address, told)
 }
 
 fn peer(request: &HttpRequest) -> IpAddr {
@@ -118,10 +114,7 @@ impl Admitted {
 
     /// Something was tried that is not there.
     pub(super) fn tried_in_vain(self, public: &Public) -> Result<(), Problem> {
-        match public.limits.unknown.take(self.client, 1, now_us(public)) {
-            Decision::Through => Ok(()),
-            Decision::Wait { after } => Err(wait(&public.limits.unknown, "unknown", after)),
-        }
+        take(&public.limits.unknown, "unknown", self.client, 1, public.lookup.now())
     }
 }
 
@@ -137,16 +130,16 @@ pub(super) fn admit_report(
     let common = |kind: &str, name: &str| limits.clients.in_common([kind, name].join("\0").as_bytes());
     let together = [Some(common("code", code)), site.map(|site| common("site", site))];
     let asked = together.into_iter().flatten().map(|client| (&limits.reports_together, "reports-together", client));
-    for (meter, name, client) in [(&limits.reports, "reports", identify(request, public))].into_iter().chain(asked) {
-        if let Decision::Wait { after } = meter.take(client, 1, micros(now)) {
-            return Err(wait(meter, name, after));
-        }
-    }
-    Ok(())
+    let mut all = [(&limits.reports, "reports", identify(request, public))].into_iter().chain(asked);
+    all.try_for_each(|(meter, name, client)| take(meter, name, client, 1, now))
 }
 
-fn now_us(public: &Public) -> u64 {
-    micros(public.lookup.now())
+/// Take from a meter, or say when to come back.
+fn take(meter: &Meter, name: &str, client: Client, count: u32, now: Timestamp) -> Result<(), Problem> {
+    match meter.take(client, count, micros(now)) {
+        Decision::Through => Ok(()),
+        Decision::Wait { after } => Err(wait(meter, name, after)),
+    }
 }
 
 fn micros(now: Timestamp) -> u64 {

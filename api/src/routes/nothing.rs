@@ -1,9 +1,10 @@
 //! What is at no address: a page for a browser that opens it, a problem document for everybody else.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, Accept, Header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::card_page::{html, path_without_lang};
+use super::card_page::{for_one_reader, html, path_without_lang};
 use super::{Public, language};
 use crate::pages;
 use crate::problem::{Kind, Problem};
@@ -14,12 +15,8 @@ pub(super) async fn nothing_here(request: HttpRequest, public: web::Data<Public>
     }
     let path = path_without_lang(&request);
     let ctx = public.page(language::of_problem(&request), &path);
-    let mut response = HttpResponse::NotFound();
-    response
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_LANGUAGE, ctx.lang.as_str()))
-        .insert_header((header::VARY, "accept, accept-language"))
-        .insert_header(("x-robots-tag", "noindex"));
+    let mut response = for_one_reader(StatusCode::NOT_FOUND, ctx.lang);
+    response.insert_header((header::VARY, "accept, accept-language"));
     Ok(html(&mut response, pages::not_found(&ctx).into_string()))
 }
 

@@ -3,10 +3,10 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::Lang;
 
-use super::card_page::{html, problem_page};
+use super::card_page::{for_one_reader, html, problem_page, see_other};
 use super::reports::{Intake, Unreceived, chance, received, status, take};
 use super::target::parameter;
 use super::{Public, language};
@@ -49,7 +49,7 @@ pub(super) async fn send(request: HttpRequest, payload: Payload, public: web::Da
             let by_when = public.operator.read_by_when(taken.at);
             let reader = public.operator.report_reader(lang);
             let done = pages::report_done(&taken.receipt.to_string(), reader, by_when, &ctx);
-            html(&mut kept_from_all(StatusCode::CREATED, lang), done.into_string())
+            html(&mut for_one_reader(StatusCode::CREATED, lang), done.into_string())
         }
         Err(Unreceived::Faulty(faults)) => {
             let sheet = Sheet { faults: &faults, ..sheet(&given) };
@@ -82,7 +82,7 @@ pub(super) async fn look(request: HttpRequest, public: web::Data<Public>) -> Htt
             let path = format!("/report/{receipt}");
             let ctx = public.page(chosen.lang, &path);
             let page = pages::report_status(&receipt, &status, &ctx);
-            html(&mut kept_from_all(StatusCode::OK, chosen.lang), page.into_string())
+            html(&mut for_one_reader(StatusCode::OK, chosen.lang), page.into_string())
         }
         Err(problem) if problem.kind() == Kind::ReportsUnavailable => {
             let row = problem.kind().row();
@@ -100,7 +100,7 @@ pub(super) async fn look(request: HttpRequest, public: web::Data<Public>) -> Htt
             let path = super::card_page::path_without_lang(&request);
             let page = pages::problem_page(&trouble, &public.page(chosen.lang, &path));
             let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-            let mut response = kept_from_all(status, chosen.lang);
+            let mut response = for_one_reader(status, chosen.lang);
             response.insert_header((header::RETRY_AFTER, after_s));
             html(&mut response, page.into_string())
         }
@@ -145,7 +145,7 @@ fn page(public: &Public, lang: Lang, status: StatusCode, sheet: &Sheet<'_>, key:
     };
     let path = path_of(sheet.filled.code);
     let body = pages::report_form(&form, &public.page(lang, &path)).into_string();
-    html(&mut kept_from_all(status, lang), body)
+    html(&mut for_one_reader(status, lang), body)
 }
 
 /// The form's address; a code that is not to be repeated, or is none, is no part of it.
@@ -159,18 +159,5 @@ fn to_status(receipt: &str, lang: Lang) -> HttpResponse {
     let written: String = receipt.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
     let receipt = written.parse::<crate::reports::Receipt>().map_or(written, |receipt| receipt.to_string());
     let place = format!("/report/{}?lang={}", if receipt.is_empty() { "0" } else { &receipt }, lang.as_str());
-    HttpResponse::SeeOther()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::LOCATION, place))
-        .finish()
-}
-
-/// A page that is for whoever asked, and nobody else.
-fn kept_from_all(status: StatusCode, lang: Lang) -> HttpResponseBuilder {
-    let mut response = HttpResponse::build(status);
-    response
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_LANGUAGE, lang.as_str()))
-        .insert_header(("x-robots-tag", "noindex"));
-    response
+    see_other(&place)
 }
