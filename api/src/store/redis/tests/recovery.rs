@@ -97,10 +97,8 @@ async fn a_commit_that_was_cut_short_in_a_cluster_is_finished_or_was_never_begun
     .await;
 }
 
-#[tokio::test]
-async fn a_commit_whose_writer_died_is_finished_by_another_without_being_asked() {
-    let server = Redis::with(&[]);
-    let store = created(&server.address()).await;
+/// A commit whose writer died after its journal was written.
+async fn leave_a_commit_under_way(server: &Redis, store: &RedisStore) {
     for delay in 1.. {
         let batch = batch(delay);
         let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
@@ -110,6 +108,13 @@ async fn a_commit_whose_writer_died_is_finished_by_another_without_being_asked()
         }
     }
     let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
+}
+
+#[tokio::test]
+async fn a_commit_whose_writer_died_is_finished_by_another_without_being_asked() {
+    let server = Redis::with(&[]);
+    let store = created(&server.address()).await;
+    leave_a_commit_under_way(&server, &store).await;
     drop(store);
     let _other = created(&server.address()).await;
     until("the journal is gone", async || !server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL))).await;
@@ -155,15 +160,7 @@ async fn who_has_asked_to_go_first_decides_before_the_next_portion_of_another_wr
 async fn every_attempt_at_a_commit_comes_after_the_one_before_it() {
     let server = Redis::with(&[]);
     let store = created(&server.address()).await;
-    for delay in 1.. {
-        let batch = batch(delay);
-        let cut = tokio::time::timeout(Duration::from_micros(400 * delay as u64), commit::commit(&store.inner, &batch));
-        drop(cut.await);
-        if server.ask::<bool>(cmd("EXISTS").arg(name::JOURNAL)) {
-            break;
-        }
-    }
-    let _: i64 = server.ask(cmd("DEL").arg(name::WRITER));
+    leave_a_commit_under_way(&server, &store).await;
     let revision = store.read(&[]).await.unwrap().marker.revision + 1;
     commit::recover(&store.inner).await.unwrap();
     if store.read(&[]).await.unwrap().marker.revision < revision {
