@@ -20,6 +20,8 @@
 //! With `appendfsync always` every reply comes after the bytes are on disk. Where a primary has replicas, a commit
 //! ends only when at least one of them has it, so that a failover does not lose it (`replica`).
 
+mod turn;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,42 +31,14 @@ use tokio::time::sleep;
 use super::ask::{Ask, Manner};
 use super::attempt::Attempt;
 use super::journal::{Head, Work, damaged};
-use super::name::{EVIDENCE, JOURNAL, MARKER, PROGRESS, WAITING, WRITER};
-use super::reply::{bytes, list, number, odd, text};
+use super::name::{JOURNAL, MARKER, PROGRESS, WRITER};
+use super::reply::{bytes, list, number, odd};
 use super::write::is_yes;
 use super::{Inner, apply, replica};
 use crate::store::{Batch, Committed, Dependency, Key, Marker, StoreError, codec};
 
-/// How long a turn lasts without being renewed.
-pub(super) const TURN_MS: u64 = 10_000;
-/// How often it is looked whether the turn has become free.
-const TURN_PAUSE: Duration = Duration::from_millis(20);
-
-/// How long a wish to go first lasts.
-const WISH_MS: u64 = 10_000;
-
-/// `KEYS`: marker, journal, writer, evidence, waiting. `ARGV`: token, ms, marker, head, first piece, whether it gives way.
-const BEGIN: &str = r"
-local marker = redis.call('GET', KEYS[1])
-if not marker then return {'gone'} end
-local writer = redis.call('GET', KEYS[3])
-if writer and writer ~= ARGV[1] then return {'busy'} end
-if redis.call('EXISTS', KEYS[2]) == 1 then
-  redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
-  local before, attempt = string.match(redis.call('LINDEX', KEYS[2], 1), '^(%d+) ?(%d*)$')
-  attempt = (tonumber(attempt) or 1) + 1
-  redis.call('LSET', KEYS[2], 1, before .. ' ' .. attempt)
-  return {'pending', tostring(attempt)}
-end
-if ARGV[6] == '1' and redis.call('EXISTS', KEYS[5]) == 1 then return {'busy'} end
-if marker ~= ARGV[3] then return {'moved'} end
-if ARGV[6] ~= '1' then redis.call('DEL', KEYS[5]) end
-redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
-local last = redis.call('XREVRANGE', KEYS[4], '+', '-', 'COUNT', 1)
-local before = last[1] and string.match(last[1][1], '^%d+') or '0'
-redis.call('RPUSH', KEYS[2], ARGV[4], before .. ' 1', ARGV[5])
-return {'begun', before}
-";
+pub(super) use turn::ask_to_go_first;
+use turn::{Begun, Renewing, TURN_MS, TURN_PAUSE, begin, lost_turn, release};
 
 /// `KEYS`: journal, writer. `ARGV`: token, ms, length before, piece. Returns the length after.
 const ADD: &str = r"
@@ -87,13 +61,6 @@ if redis.call('GET', KEYS[3]) == ARGV[3] then redis.call('DEL', KEYS[3]) end
 return 1
 ";
 
-/// `KEYS`: writer, journal. `ARGV`: token. Gives up the turn; `1` as second argument: drops the journal too.
-const RELEASE: &str = r"
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if ARGV[2] == '1' then redis.call('UNLINK', KEYS[2]) end
-return redis.call('DEL', KEYS[1])
-";
-
 /// Pieces of the journal on their way at a time.
 const PIECES: usize = 32;
 
@@ -101,18 +68,6 @@ const PIECES: usize = 32;
 struct Seen {
     marker: Marker,
     raw: Vec<u8>,
-}
-
-enum Begun {
-    Yes {
-        before: u64,
-    },
-    Moved,
-    Busy,
-    /// Another commit is to be finished first: the number of this attempt at it.
-    Pending {
-        attempt: u64,
-    },
 }
 
 /// What has become of a batch.
@@ -202,28 +157,6 @@ async fn seen(inner: &Inner) -> Result<Seen, StoreError> {
     Ok(Seen { marker: codec::decode_marker(&raw)?, raw })
 }
 
-async fn begin(inner: &Inner, seen: &Seen, head: &Head, piece: &[u8], gives_way: bool) -> Result<Begun, StoreError> {
-    let mut command = cmd("EVAL");
-    command.arg(BEGIN).arg(5).arg(MARKER).arg(JOURNAL).arg(WRITER).arg(EVIDENCE).arg(WAITING);
-    command.arg(&head.token).arg(TURN_MS).arg(seen.raw.as_slice()).arg(head.text()).arg(piece);
-    command.arg(u8::from(gives_way));
-    let Value::Array(reply) = ask(inner, command).await? else { return Err(odd("BEGIN")) };
-    let second = || reply.get(1).and_then(text).and_then(|text| text.parse().ok()).ok_or_else(|| odd("BEGIN"));
-    Ok(match reply.first().and_then(text).as_deref() {
-        Some("begun") => Begun::Yes { before: second()? },
-        Some("moved") => Begun::Moved,
-        Some("busy") => Begun::Busy,
-        Some("pending") => Begun::Pending { attempt: second()? },
-        Some("gone") => return Err(StoreError::RegistryUnavailable("its marker is missing".to_owned())),
-        _ => return Err(odd("BEGIN")),
-    })
-}
-
-/// Ask that commits that give way wait for the next one that does not.
-pub(super) async fn ask_to_go_first(inner: &Inner) -> Result<(), StoreError> {
-    ask(inner, cmd("SET").arg(WAITING).arg(1).arg("PX").arg(WISH_MS).to_owned()).await.map(|_| ())
-}
-
 /// Add the pieces that come after the first.
 async fn add(inner: &Inner, head: &Head, pieces: &[Vec<u8>]) -> Result<(), StoreError> {
     // Head, the evidence's number and the first piece come before them.
@@ -245,17 +178,6 @@ async fn add(inner: &Inner, head: &Head, pieces: &[Vec<u8>]) -> Result<(), Store
         }
     }
     Ok(())
-}
-
-fn lost_turn() -> StoreError {
-    StoreError::Unreachable("another writer took over before the commit was decided".to_owned())
-}
-
-/// Give up the turn, and with `drop` the journal.
-async fn release(inner: &Inner, token: &str, drop: bool) -> Result<(), StoreError> {
-    let mut command = cmd("EVAL");
-    command.arg(RELEASE).arg(2).arg(WRITER).arg(JOURNAL).arg(token).arg(if drop { "1" } else { "0" });
-    ask(inner, command).await.map(|_| ())
 }
 
 /// The journal that is there, carried out; `None` when it was not whole, or is gone by now.
@@ -328,31 +250,4 @@ async fn carry_out(
         names: applied.names,
         keys: work.puts.into_iter().map(|(key, _)| key).collect(),
     })
-}
-
-/// Keeps the turn while a commit is being applied.
-struct Renewing(tokio::task::AbortHandle);
-
-impl Renewing {
-    fn begin(inner: &Inner, token: &str) -> Self {
-        let fleet = Arc::clone(&inner.fleet);
-        let slot = slot(inner);
-        let mut command = cmd("EVAL");
-        command.arg("if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end");
-        command.arg(1).arg(WRITER).arg(token).arg(TURN_MS);
-        let renew = async move {
-            loop {
-                sleep(Duration::from_millis(TURN_MS / 3)).await;
-                // A renewal that fails is made up for by the next, or the turn is lost: the witnesses see to that.
-                drop(fleet.ask(&[Ask { slot, command: command.clone() }], Manner::Prompt).await);
-            }
-        };
-        Self(tokio::spawn(renew).abort_handle())
-    }
-}
-
-impl Drop for Renewing {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
