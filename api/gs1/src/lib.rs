@@ -36,6 +36,7 @@ pub mod lint;
 mod options;
 mod other_key;
 pub mod percent;
+mod plain_path;
 mod read;
 mod reading;
 mod reason;

@@ -139,7 +139,51 @@ fn grammatical() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(word, 0..24).prop_map(|words| words.concat().into_bytes())
 }
 
+/// Any prefix there is, with the right check digit.
+fn any_gtin() -> impl Strategy<Value = String> {
+    prop_oneof!["[0-9]{13}", "0{6,9}[0-9]{4}", "[0-9](0[0-9]|2|9[5-9])[0-9]{9}"].prop_map(|digits| {
+        let before = format!("{digits:0<13}");
+        let before = &before[..13];
+        format!("{before}{}", char::from(gs1::check_digit::modulo_10(before.as_bytes())))
+    })
+}
+
+/// What both ways of reading make of a path that is read the short way.
+fn is_read_alike(path: &str, item: &TradeItem) -> Result<(), TestCaseError> {
+    for reading in [read(path.as_bytes()), read_link(path)] {
+        prop_assert!(matches!(&reading.outcome, Outcome::TradeItem(read) if read == item), "{path}: {reading:?}");
+        prop_assert_eq!((reading.tidied, reading.host), (gs1::Tidied::default(), None));
+    }
+    Ok(())
+}
+
 proptest! {
+    #[test]
+    fn the_short_way_takes_every_plain_path_of_a_trade_item_and_says_the_same(
+        gtin in any_gtin(),
+        lot in proptest::option::of("[0-9A-Za-z]{1,20}|01|10|21"),
+        serial in proptest::option::of("[0-9A-Za-z]{1,20}|01|10|21"),
+    ) {
+        let lot = lot.map(|lot| format!("/10/{lot}")).unwrap_or_default();
+        let serial = serial.map(|serial| format!("/21/{serial}")).unwrap_or_default();
+        let path = format!("/01/{gtin}{lot}{serial}");
+        match TradeItem::of_plain_path(&path) {
+            Some(item) => is_read_alike(&path, &item)?,
+            None => prop_assert!(!matches!(read_link(&path).outcome, Outcome::TradeItem(_)), "{path}"),
+        }
+    }
+
+    #[test]
+    fn the_short_way_takes_nothing_that_means_something_else(
+        gtin in any_gtin(),
+        rest in "(/(10|21|22|235|01|8006|lot)/[0-9A-Za-z%./?=]{0,22}){0,3}[?#/]?",
+    ) {
+        let path = format!("/01/{gtin}{rest}");
+        if let Some(item) = TradeItem::of_plain_path(&path) {
+            is_read_alike(&path, &item)?;
+        }
+    }
+
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

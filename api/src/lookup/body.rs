@@ -4,7 +4,7 @@
 //! canonical path (or link) in that place; another spelling of the same code is put in its stead when it is sent.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -26,7 +26,8 @@ pub struct Body {
     valid_until: Option<Timestamp>,
     found: bool,
     compressed: OnceLock<Compressed>,
-    compressing: AtomicBool,
+    /// How often somebody would have liked it compressed; not counted beyond the second time.
+    wishes: AtomicU8,
     is_stale: bool,
     pub(super) basis: Basis,
 }
@@ -78,7 +79,7 @@ impl Body {
             valid_until: card.valid_until,
             found: is_found(card),
             compressed: OnceLock::new(),
-            compressing: AtomicBool::new(false),
+            wishes: AtomicU8::new(0),
             is_stale: card.stale,
             basis,
         })
@@ -162,10 +163,12 @@ impl Body {
         })
     }
 
-    /// Whether somebody should compress now: true once.
+    /// Say that somebody would have liked it compressed. True once, for the second who does: then it is worth the work,
+    /// and whoever is told so sees to it.
     #[must_use]
-    pub fn wants_compression(&self) -> bool {
-        self.compressed.get().is_none() && !self.compressing.swap(true, Ordering::Relaxed)
+    pub fn wished_compressed(&self) -> bool {
+        let wished = self.wishes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| (n < 2).then_some(n + 1));
+        wished == Ok(1)
     }
 
     /// Compress. Takes about a millisecond: not for a thread that answers.
@@ -220,11 +223,8 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 /// records give the same one on every node and after a restart.
 #[must_use]
 pub fn tag(body: &[u8]) -> String {
-    use core::fmt::Write as _;
+    const HEX: &[u8; 16] = b"0123456789abcdef";
     let digest = Sha256::new().chain_update(CONTRACT_VERSION).chain_update(body).finalize();
-    digest.iter().take(12).fold(String::with_capacity(24), |mut hex, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let halves = digest.iter().take(12).flat_map(|byte| [byte >> 4, byte & 0xF]);
+    halves.map(|half| char::from(HEX[usize::from(half)])).collect()
 }

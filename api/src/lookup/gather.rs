@@ -1,8 +1,8 @@
 //! The facts behind one code, in as few batches as the code allows.
 //!
 //! A code with its lot takes two batches (product, lot and unit; then the producer). A serial without a lot takes
-//! two more, for the name behind the lot's ordinal and for the lot. What units share usually comes from memory, and
-//! then a unit costs one read.
+//! two more, for the name behind the lot's ordinal and for the lot; a unit that has something of its own, one. What
+//! units share usually comes from memory, and then a unit costs one read.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::Question;
 use super::coherence::Coherence;
 use super::records::{Reach, Records};
 use super::validity::Basis;
-use crate::registry::{ItemEntry, LotEntry, LotRef, OpaqueCode};
+use crate::registry::{Exception, ItemEntry, LotEntry, LotRef, OpaqueCode};
 use crate::store::{Entry, Key, StoreError};
 use crate::verify::{CodeFacts, Facts, ItemFacts, LotFacts};
 
@@ -136,15 +136,14 @@ impl Gather<'_> {
         let mut keys = vec![Key::Product(gtin)];
         keys.extend(item.lot.map(|lot| Key::lot(gtin, lot)));
         if let Some(serial) = item.serial {
-            keys.extend([Key::Item(gtin, serial), Key::Exception(gtin, serial), Key::Standing(gtin, serial)]);
+            keys.extend([Key::Item(gtin, serial), Key::Standing(gtin, serial)]);
         }
-        let (mut product, mut lot, mut unit, mut exception, mut standing) = (None, None, None, None, None);
+        let (mut product, mut lot, mut unit, mut standing) = (None, None, None, None);
         for entry in self.reader.read(&keys, self.basis, self.now).await?.into_iter().flatten() {
             match entry {
                 Entry::Product(entry) => product = Some(entry),
                 Entry::Lot(entry) => lot = Some(entry),
                 Entry::Item(entry) => unit = Some(entry),
-                Entry::Exception(entry) => exception = Some(entry),
                 Entry::Standing(entry) => standing = Some(entry),
                 _ => {}
             }
@@ -160,9 +159,9 @@ impl Gather<'_> {
         let keeps_serials = product.as_ref().is_some_and(|p| p.product.keeps_serials);
         facts.item = match (item.serial, unit) {
             (None, _) => ItemFacts::NotGiven,
-            (Some(_), Some(entry)) => {
+            (Some(serial), Some(entry)) => {
+                let exception = if entry.has_exception { self.exception(gtin, serial).await? } else { None };
                 let lot = self.lot_of(gtin, &entry, lot.as_ref()).await?;
-                let exception = exception.filter(|_| entry.has_exception);
                 ItemFacts::Known { entry, exception, standing, lot }
             }
             (Some(_), None) if not_read => ItemFacts::NotRead,
@@ -183,6 +182,14 @@ impl Gather<'_> {
 
     async fn one(&mut self, key: Key) -> Result<Option<Entry>, StoreError> {
         self.reader.one(key, self.basis, self.now).await
+    }
+
+    /// What a unit has of its own. Few have anything, and those say so: the others are not asked.
+    async fn exception(&mut self, gtin: Gtin14, serial: Serial) -> Result<Option<Arc<Exception>>, StoreError> {
+        match self.one(Key::Exception(gtin, serial)).await? {
+            Some(Entry::Exception(exception)) => Ok(Some(exception)),
+            _ => Ok(None),
+        }
     }
 
     /// The lot of a unit: the one in the code if it is that, else by the name behind its ordinal.

@@ -87,11 +87,25 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// What it means. A plain path is read the short way and without its elements, which say nothing more.
     pub(super) fn read(&self) -> gs1::Reading<'_> {
+        if let Some(item) = self.plain() {
+            let (outcome, elements) = (gs1::Outcome::TradeItem(item), gs1::Elements::none());
+            return gs1::Reading { outcome, tidied: gs1::Tidied::default(), host: None, elements };
+        }
         match self {
             Self::Text(text) => gs1::read(text),
             Self::Link(link) => gs1::read_link(link),
         }
+    }
+
+    /// The trade item that it names, where that can be told at a glance.
+    fn plain(&self) -> Option<gs1::TradeItem> {
+        let path = match self {
+            Self::Text(text) => core::str::from_utf8(text).ok()?,
+            Self::Link(link) => link,
+        };
+        gs1::TradeItem::of_plain_path(path)
     }
 
     /// The code as it was given, for people to compare.

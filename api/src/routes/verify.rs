@@ -172,8 +172,8 @@ struct Representation {
 }
 
 impl Representation {
-    /// Compressed where that is asked for and has been done. The first who asks for it gets the bytes as they are, and
-    /// has them compressed for the next.
+    /// Compressed where that is asked for and has been done. The first two who ask for it get the bytes as they are, and
+    /// the second has them compressed for the next.
     fn of(request: &HttpRequest, body: &Arc<Body>, input: &str) -> Self {
         if !body.is_spelt(input) {
             let bytes = body.spelt(input);
@@ -188,7 +188,7 @@ impl Representation {
             if let Some(bytes) = body.compressed(coding) {
                 return Self { bytes: bytes.clone(), coding: Some(coding), tag: None };
             }
-            if body.wants_compression() {
+            if body.wished_compressed() {
                 let body = Arc::clone(body);
                 drop(web::block(move || body.compress()));
             }

@@ -53,6 +53,7 @@ mod split;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod together;
 mod walk;
 mod write;
 
@@ -123,6 +124,7 @@ struct Inner {
     turn: tokio::sync::Mutex<()>,
     window: tokio::sync::Mutex<Option<walk::Window>>,
     tallies: ledger::Tallies,
+    wishes: together::Wishes,
 }
 
 impl RedisStore {
@@ -158,6 +160,7 @@ impl RedisStore {
             turn: tokio::sync::Mutex::default(),
             window: tokio::sync::Mutex::default(),
             tallies: ledger::Tallies::default(),
+            wishes: together::Wishes::default(),
         };
         inner.look(&[], What::Value, Manner::Patient).await?;
         let inner = Arc::new(inner);
@@ -245,8 +248,10 @@ impl Inner {
     }
 
     /// Read as a lookup or as a writer does, by the number of keys.
-    async fn bounded(&self, keys: &[Key], what: What) -> Result<(Marker, Vec<read::Found>), StoreError> {
-        if keys.len() <= LOOKUP_KEYS {
+    async fn bounded(self: &Arc<Self>, keys: &[Key], what: What) -> Result<(Marker, Vec<read::Found>), StoreError> {
+        if what == What::Value && together::is_lookup(self, keys) {
+            together::look(self, keys).await
+        } else if keys.len() <= LOOKUP_KEYS {
             in_time(self.options.read_deadline, self.look(keys, what, Manner::Prompt)).await
         } else {
             in_time(LONG_READ, self.look(keys, what, Manner::Patient)).await

@@ -5,6 +5,8 @@
 //! code. Units of one bucket are one question. A unit whose product's number of buckets is not known yet, and a unit
 //! that was not found, take another round: see `bucket`.
 
+use core::mem;
+use core::ops::Range;
 use std::collections::{BTreeSet, HashMap};
 
 use gs1::{Gtin14, Serial};
@@ -19,7 +21,7 @@ use super::{Inner, LOOKUP_KEYS, bucket, serial, split};
 use crate::store::{Dependency, Entry, Key, Marker, StoreError, codec};
 
 /// Most rounds: a product's buckets do not split so often while one reads.
-const ROUNDS: usize = 16;
+pub(super) const ROUNDS: usize = 16;
 
 /// Most fields of one question: a bucket, as a rule. Redis takes some 60 microseconds for it.
 const FIELDS: usize = 128;
@@ -72,6 +74,24 @@ struct Round<'i> {
     waiting: Vec<Waiting>,
 }
 
+/// Questions under way, and what was found so far.
+pub(super) struct Reading {
+    found: Vec<Option<Found>>,
+    open: Vec<(usize, Open)>,
+}
+
+impl Reading {
+    /// Whether one of these questions is not answered yet.
+    pub(super) fn waits_for(&self, questions: &Range<usize>) -> bool {
+        self.open.iter().any(|(n, _)| questions.contains(n))
+    }
+
+    /// What was found for these questions, which are answered.
+    pub(super) fn take(&mut self, questions: Range<usize>) -> Vec<Found> {
+        self.found[questions].iter_mut().filter_map(Option::take).collect()
+    }
+}
+
 impl Inner {
     /// Read. Returns the marker as of the first round. Without a deadline of its own.
     pub(super) async fn look(
@@ -80,22 +100,32 @@ impl Inner {
         what: What,
         manner: Manner,
     ) -> Result<(Marker, Vec<Found>), StoreError> {
-        let mut open: Vec<(usize, Open)> = keys.iter().enumerate().map(|(n, key)| (n, self.open(n, key))).collect();
-        let mut found: Vec<Option<Found>> = keys.iter().map(|_| None).collect();
+        let mut reading = self.begin(keys);
         let mut first = None;
         for _ in 0..ROUNDS {
-            let round = Round::of(self, what, open);
-            let at_least = self.newest();
-            let mut replies = self.fleet.ask(&round.asks, manner).await?;
-            let marker = self.marker_from(replies.pop(), at_least)?;
-            open = round.take(replies, &mut found)?;
+            let marker = self.round(&mut reading, what, manner).await?;
             let marker = first.get_or_insert(marker);
-            if open.is_empty() {
-                let found = found.into_iter().flatten().collect();
-                return Ok((marker.clone(), found));
+            if reading.open.is_empty() {
+                return Ok((marker.clone(), reading.take(0..keys.len())));
             }
         }
         Err(StoreError::Unreachable("the buckets of a product do not come to rest".to_owned()))
+    }
+
+    /// Questions after keys.
+    pub(super) fn begin<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Reading {
+        let open: Vec<(usize, Open)> = keys.into_iter().enumerate().map(|(n, key)| (n, self.open(n, key))).collect();
+        Reading { found: open.iter().map(|_| None).collect(), open }
+    }
+
+    /// Ask what is open. Returns the marker, read behind everything else.
+    pub(super) async fn round(&self, reading: &mut Reading, what: What, manner: Manner) -> Result<Marker, StoreError> {
+        let round = Round::of(self, what, mem::take(&mut reading.open));
+        let at_least = self.newest();
+        let mut replies = self.fleet.ask(&round.asks, manner).await?;
+        let marker = self.marker_from(replies.pop(), at_least)?;
+        reading.open = round.take(replies, &mut reading.found)?;
+        Ok(marker)
     }
 
     fn open(&self, n: usize, key: &Key) -> Open {

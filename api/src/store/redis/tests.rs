@@ -4,6 +4,7 @@ mod growth;
 mod hearing;
 mod ledger;
 mod recovery;
+mod together;
 
 use nguon_test_servers::{Cluster, PATIENCE, Redis};
 use redis::cmd;
