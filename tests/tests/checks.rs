@@ -343,6 +343,46 @@ fn a_check_while_the_store_is_away_is_kept_said_not_to_be_counted_and_counted_la
 }
 
 #[test]
+fn a_check_that_waited_is_still_the_one_that_came_with_the_receipt() {
+    let redis = Redis::start();
+    assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
+    let directory = tempfile::tempdir().unwrap();
+    let of = |name: &str| directory.path().join(name).display().to_string();
+    std::fs::write(of("secret"), "0123456789abcdef0123456789abcdef").unwrap();
+    let settings = Settings::node(&redis.address()).and("--trusted-proxies").and("127.0.0.0/8");
+    let settings = settings.and("--place-header").and("x-province");
+    let node = settings.and("--secret-file").and(&of("secret")).and("--journal").and(&of("journal")).start();
+    let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "K7PM-2QXD" }).to_string();
+    assert_eq!(node.operate(&Request::post("/v1/pins", "application/x-ndjson", pin)).status, 200);
+    let ask = |client: usize, province: &str, body: &Value| {
+        let request = Request::json("/v1/checks", body).header("x-forwarded-for", format!("198.51.100.{client}"));
+        card(&node.ask(&request.header("x-province", province)))
+    };
+    let used = ask(1, "31", &json!({ "code": unit(), "pin": "K7PM2QXD" }));
+    assert_eq!(used["tone"], "positive", "{used}");
+    let path = format!("/01/{GTIN}/21/{SERIAL}");
+    assert_eq!(node.card(&path)["verdict"], "already_consumed", "memory has the card");
+    redis.freeze();
+    let with_receipt = json!({ "code": unit(), "receipt": used["checks"]["receipt"] });
+    for (n, province) in ["31", "31", "01", "01", "48", "48"].into_iter().enumerate() {
+        assert_eq!(ask(10 + n, province, &with_receipt)["checks"]["state"], "not_counted");
+    }
+    redis.thaw();
+    within(PATIENCE, "they are counted later", || {
+        let stats = node.operate(&Request::get("/v1/stats"));
+        let stats = (stats.status == 200).then(|| stats.json())?;
+        let checks: u64 = stats["tallies"].as_array()?.iter().filter_map(|it| it["checks"].as_u64()).sum();
+        (checks == 7).then_some(())
+    });
+    // One household's travels, by its receipt: unusual, and no copy.
+    within(PATIENCE, "the card says so", || {
+        let card = node.card(&path);
+        assert_ne!(card["verdict"], "suspected_clone", "{card}");
+        card["reasons"].as_array()?.iter().any(|it| it["code"] == "clone_soft_rule").then_some(())
+    });
+}
+
+#[test]
 fn another_secret_than_the_one_that_pins_were_hashed_with_is_refused_at_the_start() {
     let directory = tempfile::tempdir().unwrap();
     let server = serve(directory.path());

@@ -7,7 +7,6 @@
 mod clients;
 mod count;
 mod counts;
-pub mod journal;
 mod later;
 mod operate;
 mod pin;
@@ -24,6 +23,7 @@ use std::time::Duration;
 use jiff::civil::{Date, date};
 
 use crate::clock::Clock;
+use crate::journal::Journal;
 use crate::lookup::Lookup;
 use crate::store::ledger::TryLimits;
 use crate::store::{Ledger, Store, StoreError};
@@ -38,7 +38,6 @@ pub use secret::Secret;
 
 use clients::DayKeys;
 use counts::Counts;
-use journal::Journal;
 use rules::Thresholds;
 use weigh::Told;
 

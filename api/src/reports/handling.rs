@@ -87,7 +87,23 @@ impl Reception {
         read_by: &str,
         by_when: impl FnOnce(Timestamp) -> jiff::civil::Date,
     ) -> Result<Option<ReportStatus>, StoreError> {
-        let report = self.reports.of_receipt(&receipt.hash()).await?;
+        let receipt = receipt.hash();
+        if let Some(at) = self.waits_since(&receipt) {
+            return Ok(Some(ReportStatus {
+                status: ReportState::Received,
+                answer: None,
+                read_by: read_by.to_owned(),
+                by_when: by_when(at),
+                received_at: at,
+                read_at: None,
+                answered_at: None,
+                closed_at: None,
+            }));
+        }
+        let report = self.reports.of_receipt(&receipt).await?;
+        if report.is_none() && self.anything_waits().await {
+            return Err(StoreError::Unreachable("reports wait to be passed on, and it may be one of them".to_owned()));
+        }
         Ok(report.map(|report| ReportStatus {
             status: report.state,
             read_by: read_by.to_owned(),
