@@ -138,6 +138,49 @@ fn a_pin_is_used_once_and_its_receipt_is_known_again() {
 }
 
 #[test]
+fn the_right_pin_is_held_against_nobody() {
+    let (_directory, server) = counting();
+    let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "4821-7730" }).to_string();
+    assert_eq!(server.operate(&Request::post("/v1/pins", "application/x-ndjson", pin)).status, 200);
+    let with =
+        |key: &str, pin: &str| card(&asked(&server, "198.51.100.1", Some(key), &json!({ "code": unit(), "pin": pin })));
+    assert_eq!(with("k0", "48217730")["tone"], "positive");
+    for n in 1..=25 {
+        assert_eq!(with(&format!("k{n}"), "48217730")["verdict"], "already_consumed");
+    }
+    let wrong = with("wrong", "0000");
+    assert!(wrong["reasons"].as_array().unwrap().iter().any(|it| it["code"] == "pin_mismatch"), "{wrong}");
+}
+
+#[test]
+fn a_registered_code_of_another_scheme_is_cleared_and_marked_as_the_unit_that_it_stands_for() {
+    let (_directory, server) = counting();
+    let records = [
+        json!({ "type": "opaque", "code": "HP-TEM-0001", "gtin": GTIN, "serial": SERIAL }),
+        json!({ "type": "opaque", "code": "HP-LO-0001", "gtin": GTIN }),
+    ];
+    assert_eq!(server.import(&nguon_tests::lines(&records))["rejected"]["total"], 0);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.1", None, &check("HP-TEM-0001")))), 1);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.2", None, &check(&unit())))), 2, "it is the same unit");
+    let share = |code: &str| {
+        let body = json!({ "code": code, "shared": true, "why": "Posted in a group." });
+        server.operate(&Request::json("/v1/shared", &body))
+    };
+    let shared = share("HP-TEM-0001");
+    assert_eq!((shared.status, &shared.json()["shared_publicly"]), (200, &json!(true)), "{}", shared.text());
+    let checked = card(&asked(&server, "198.51.100.3", None, &check(&unit())));
+    assert!(checked["reasons"].as_array().unwrap().iter().any(|it| it["code"] == "shared_publicly"), "{checked}");
+    let clear = json!({ "code": "HP-TEM-0001", "why": "A school class." });
+    assert_eq!(server.operate(&Request::json("/v1/clear", &clear)).status, 200);
+    // No unit: not registered, or registered for a product alone.
+    for code in ["HP-TEM-9999", "HP-LO-0001", GTIN] {
+        let refused = share(code);
+        assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("bad_body")), "{code}");
+        assert!(refused.text().contains("must name one unit"), "{}", refused.text());
+    }
+}
+
+#[test]
 fn a_pin_is_not_guessed() {
     let (_directory, server) = counting();
     let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "4821-7730" }).to_string();

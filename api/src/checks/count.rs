@@ -198,9 +198,10 @@ impl Checks {
             // This check, sent again: its key stands for its PIN too.
             return (standing, Some(PinSeen::Accepted));
         }
-        let tried = self.ledger.try_pin(&check.unit, check.visit.client, TRIES, check.visit.at);
+        let hashed = self.secret.pin(&check.unit, pin);
+        let tried = self.ledger.try_pin(&check.unit, hashed, check.visit.client, TRIES, check.visit.at);
         let right = match timeout(RECORD, tried).await {
-            Ok(Ok(PinTry::Counted(right))) => right,
+            Ok(Ok(PinTry::Taken(right))) => right,
             Ok(Ok(PinTry::None)) => return (standing, Some(PinSeen::NoneOnRecord)),
             Ok(Ok(PinTry::TooOften { .. })) => {
                 self.tell(AlertKind::PinGuessing, &check.unit, check.visit.at, "a PIN was tried too often").await;
@@ -208,7 +209,7 @@ impl Checks {
             }
             Ok(Err(_)) | Err(_) => return (standing, Some(PinSeen::NotCompared)),
         };
-        if !same(right, self.secret.pin(&check.unit, pin)) {
+        if !same(right, hashed) {
             return (standing, Some(PinSeen::Mismatch));
         }
         let redeemed = Redeemed { at: check.visit.at, receipt: proof, client: check.visit.client };

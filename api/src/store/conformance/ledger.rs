@@ -33,9 +33,11 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     standings::of_many_writers_each_sees_what_the_one_before_wrote(empty().await).await;
     standings::watchers_are_told_before_it_returns_and_of_checks_they_are_not(&*empty().await).await;
     standings::no_commit_and_no_walk_knows_a_standing(&*empty().await).await;
-    acts::a_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
+    acts::a_wrong_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
     acts::tries_at_once_do_not_get_past_the_limit(empty().await).await;
     acts::a_day_has_one_key_until_it_is_over(empty().await).await;
+    acts::the_first_secret_leaves_its_fingerprint(empty().await).await;
+    acts::a_fingerprint_of_before_is_the_one_that_holds(&*empty().await).await;
     acts::alerts_are_told_in_their_order(&*empty().await).await;
 }
 
