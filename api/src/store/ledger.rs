@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use crate::registry::{ClientHash, Digest, Standing};
 
-/// Most visits that are kept of a unit.
-pub const VISITS_KEPT: usize = 16;
+/// Most visits that are kept of a unit: twice as many as any rule asks for, so that two crowds hold each other's place.
+/// See [`Recorded::visits`] for which go.
+pub const VISITS_KEPT: usize = 32;
 /// How long a visit is kept, in seconds: 30 days.
 pub const VISIT_KEPT_S: i64 = 30 * 86_400;
 /// Between two checks by one client that both count, in seconds.
@@ -98,9 +99,10 @@ pub struct Recorded {
     pub count: u64,
     /// The first check of the unit ever.
     pub first_at: Timestamp,
-    /// The latest check of each of the last [`VISITS_KEPT`] clients within 30 days, oldest first. This check is one of
-    /// them, unless it was recorded before and has been pushed out since, or came so late that there are later ones in
-    /// its place.
+    /// The latest check of each client within 30 days, oldest first, at most [`VISITS_KEPT`]. Beyond that the oldest goes
+    /// of the place that most are of (unknown is a place too), so that clients of one place, however many and however
+    /// often they come, push out none of another while there are more of them. This check is one of the visits, unless it was
+    /// recorded before and has been pushed out since, or came so late that there are later ones in its place.
     pub visits: Vec<Visit>,
     /// Where the unit stands; of version 0 where nothing is on record.
     pub standing: Standing,

@@ -23,6 +23,7 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     checks::a_client_counts_once_within_an_hour(&*empty().await).await;
     checks::a_client_is_known_by_its_hash_of_the_day_before(&*empty().await).await;
     checks::the_latest_visits_are_kept_one_for_each_client(&*empty().await).await;
+    checks::no_crowd_pushes_out_the_visits_of_another_place(&*empty().await).await;
     checks::a_check_that_comes_late_takes_its_place_in_time(&*empty().await).await;
     checks::visits_are_forgotten_and_the_count_stays(&*empty().await).await;
     checks::many_checks_at_once_are_all_counted(empty().await).await;
