@@ -100,8 +100,10 @@ impl Reception {
                 closed_at: None,
             }));
         }
+        // Asked first: what is passed on meanwhile is found by then.
+        let anything_waits = self.anything_waits().await;
         let report = self.reports.of_receipt(&receipt).await?;
-        if report.is_none() && self.anything_waits().await {
+        if report.is_none() && anything_waits {
             return Err(StoreError::Unreachable("reports wait to be passed on, and it may be one of them".to_owned()));
         }
         Ok(report.map(|report| ReportStatus {
