@@ -298,8 +298,9 @@ pub struct Checking {
     #[arg(long, env = "NGUON_CHECK_RULES", value_name = "PATH")]
     pub check_rules: Option<PathBuf>,
 
-    /// A file where checks wait that could not be recorded because the store was away; made if it is not there. Without
-    /// one such checks are refused. A registry in a file needs none.
+    /// A file where checks wait that could not be recorded because the store was away; made if it is not there. Reports
+    /// wait beside it (`PATH.reports`), with contacts and photos, until they can be passed on: on a disk that is kept.
+    /// Without one such checks and reports are refused. A registry in a file needs none.
     #[arg(long, env = "NGUON_JOURNAL", value_name = "PATH")]
     pub journal: Option<PathBuf>,
 

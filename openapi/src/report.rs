@@ -130,7 +130,7 @@ pub struct ReportForm {
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 #[cfg_attr(
     feature = "utoipa",
-    schema(example = json!({"receipt": "7K3M-9QXW-2HFA-C8VD", "read_by": "Trung tâm Mẫu", "by_when": "2026-12-06"}))
+    schema(example = json!({"receipt": "7K3M-9QXW-2HFA-C8VD", "read_by": "Trung tâm Mẫu", "by_when": "2026-12-06", "passed_on": true}))
 )]
 pub struct ReportAccepted {
     /// What the report is found by again. Given once, and known to nobody else: only its hash is kept.
@@ -140,6 +140,9 @@ pub struct ReportAccepted {
     /// The day by which it is read, in Viet Nam.
     #[cfg_attr(feature = "utoipa", schema(value_type = String, format = Date))]
     pub by_when: jiff::civil::Date,
+    /// It is where it is read. `false`: it is on the disk of the node that answered, which passes it on as soon as it can;
+    /// until then its receipt may not be found.
+    pub passed_on: bool,
 }
 
 /// How far a report has come.

@@ -138,6 +138,49 @@ fn a_pin_is_used_once_and_its_receipt_is_known_again() {
 }
 
 #[test]
+fn the_right_pin_is_held_against_nobody() {
+    let (_directory, server) = counting();
+    let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "4821-7730" }).to_string();
+    assert_eq!(server.operate(&Request::post("/v1/pins", "application/x-ndjson", pin)).status, 200);
+    let with =
+        |key: &str, pin: &str| card(&asked(&server, "198.51.100.1", Some(key), &json!({ "code": unit(), "pin": pin })));
+    assert_eq!(with("k0", "48217730")["tone"], "positive");
+    for n in 1..=25 {
+        assert_eq!(with(&format!("k{n}"), "48217730")["verdict"], "already_consumed");
+    }
+    let wrong = with("wrong", "0000");
+    assert!(wrong["reasons"].as_array().unwrap().iter().any(|it| it["code"] == "pin_mismatch"), "{wrong}");
+}
+
+#[test]
+fn a_registered_code_of_another_scheme_is_cleared_and_marked_as_the_unit_that_it_stands_for() {
+    let (_directory, server) = counting();
+    let records = [
+        json!({ "type": "opaque", "code": "HP-TEM-0001", "gtin": GTIN, "serial": SERIAL }),
+        json!({ "type": "opaque", "code": "HP-LO-0001", "gtin": GTIN }),
+    ];
+    assert_eq!(server.import(&nguon_tests::lines(&records))["rejected"]["total"], 0);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.1", None, &check("HP-TEM-0001")))), 1);
+    assert_eq!(count(&card(&asked(&server, "198.51.100.2", None, &check(&unit())))), 2, "it is the same unit");
+    let share = |code: &str| {
+        let body = json!({ "code": code, "shared": true, "why": "Posted in a group." });
+        server.operate(&Request::json("/v1/shared", &body))
+    };
+    let shared = share("HP-TEM-0001");
+    assert_eq!((shared.status, &shared.json()["shared_publicly"]), (200, &json!(true)), "{}", shared.text());
+    let checked = card(&asked(&server, "198.51.100.3", None, &check(&unit())));
+    assert!(checked["reasons"].as_array().unwrap().iter().any(|it| it["code"] == "shared_publicly"), "{checked}");
+    let clear = json!({ "code": "HP-TEM-0001", "why": "A school class." });
+    assert_eq!(server.operate(&Request::json("/v1/clear", &clear)).status, 200);
+    // No unit: not registered, or registered for a product alone.
+    for code in ["HP-TEM-9999", "HP-LO-0001", GTIN] {
+        let refused = share(code);
+        assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("bad_body")), "{code}");
+        assert!(refused.text().contains("must name one unit"), "{}", refused.text());
+    }
+}
+
+#[test]
 fn a_pin_is_not_guessed() {
     let (_directory, server) = counting();
     let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "4821-7730" }).to_string();
@@ -340,6 +383,46 @@ fn a_check_while_the_store_is_away_is_kept_said_not_to_be_counted_and_counted_la
     // It is the check that it was: sent again it counts no more, and its receipt is the same.
     let again = card(&asked(&node, "198.51.100.2", Some("k"), &check(&unit())));
     assert_eq!((count(&again), &again["checks"]["receipt"]), (2, &kept["checks"]["receipt"]));
+}
+
+#[test]
+fn a_check_that_waited_is_still_the_one_that_came_with_the_receipt() {
+    let redis = Redis::start();
+    assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
+    let directory = tempfile::tempdir().unwrap();
+    let of = |name: &str| directory.path().join(name).display().to_string();
+    std::fs::write(of("secret"), "0123456789abcdef0123456789abcdef").unwrap();
+    let settings = Settings::node(&redis.address()).and("--trusted-proxies").and("127.0.0.0/8");
+    let settings = settings.and("--place-header").and("x-province");
+    let node = settings.and("--secret-file").and(&of("secret")).and("--journal").and(&of("journal")).start();
+    let pin = json!({ "gtin": GTIN, "serial": SERIAL, "pin": "K7PM-2QXD" }).to_string();
+    assert_eq!(node.operate(&Request::post("/v1/pins", "application/x-ndjson", pin)).status, 200);
+    let ask = |client: usize, province: &str, body: &Value| {
+        let request = Request::json("/v1/checks", body).header("x-forwarded-for", format!("198.51.100.{client}"));
+        card(&node.ask(&request.header("x-province", province)))
+    };
+    let used = ask(1, "31", &json!({ "code": unit(), "pin": "K7PM2QXD" }));
+    assert_eq!(used["tone"], "positive", "{used}");
+    let path = format!("/01/{GTIN}/21/{SERIAL}");
+    assert_eq!(node.card(&path)["verdict"], "already_consumed", "memory has the card");
+    redis.freeze();
+    let with_receipt = json!({ "code": unit(), "receipt": used["checks"]["receipt"] });
+    for (n, province) in ["31", "31", "01", "01", "48", "48"].into_iter().enumerate() {
+        assert_eq!(ask(10 + n, province, &with_receipt)["checks"]["state"], "not_counted");
+    }
+    redis.thaw();
+    within(PATIENCE, "they are counted later", || {
+        let stats = node.operate(&Request::get("/v1/stats"));
+        let stats = (stats.status == 200).then(|| stats.json())?;
+        let checks: u64 = stats["tallies"].as_array()?.iter().filter_map(|it| it["checks"].as_u64()).sum();
+        (checks == 7).then_some(())
+    });
+    // One household's travels, by its receipt: unusual, and no copy.
+    within(PATIENCE, "the card says so", || {
+        let card = node.card(&path);
+        assert_ne!(card["verdict"], "suspected_clone", "{card}");
+        card["reasons"].as_array()?.iter().any(|it| it["code"] == "clone_soft_rule").then_some(())
+    });
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! Reports: kept before they are acknowledged, and found by their receipt alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nguon_tests::{
-    DOCUMENT, GTIN, PHONE, PUBLISHER, Redis, Request, Settings, TOLD, form, from, import, listed, lot_code, over, png,
-    receipt, records, report, report_status, reporting, send, within,
+    DOCUMENT, GTIN, PHONE, PUBLISHER, Redis, Request, Server, Settings, TOLD, form, from, import, listed, lot_code,
+    over, png, receipt, records, report, report_status, reporting, send, within,
 };
 use serde_json::{Value, json};
 
@@ -229,6 +230,54 @@ fn while_the_store_is_away_nothing_is_acknowledged_and_nothing_is_lost_by_trying
     assert_eq!(report_status(&node, &receipt)["status"], "received");
     let mine = listed(&node, "").into_iter().filter(|report| report["reason"] == "seal_broken").count();
     assert_eq!(mine, 1, "the one that may have reached the store before is the same");
+}
+
+#[test]
+fn a_report_while_the_store_is_away_is_kept_here_outlives_the_process_and_is_passed_on_once_with_its_photo() {
+    let redis = Redis::start();
+    assert_eq!(import(&redis.address(), &records())["rejected"]["total"], 0);
+    let directory = tempfile::tempdir().unwrap();
+    let journal = directory.path().join("journal");
+    let settings = Settings::node(&redis.address()).and("--journal").and(&journal.display().to_string());
+    let node = settings.start();
+    redis.freeze();
+    let mut with_photo = report();
+    with_photo["photo"] = STANDARD.encode(png(80, 60, "chụp ở Cát Bà")).into();
+    let key = "a-key-that-nobody-can-guess-2";
+    let sending = |node: &Server| node.ask(&Request::json("/v1/reports", &with_photo).header("idempotency-key", key));
+    let kept = sending(&node);
+    assert_eq!((kept.status, &kept.json()["passed_on"]), (202, &json!(false)), "{}", kept.text());
+    let receipt = kept.json()["receipt"].as_str().unwrap().to_owned();
+    assert_eq!(sending(&node).json()["receipt"], receipt, "sent again, it is the same");
+    assert_eq!(report_status(&node, &receipt)["status"], "received");
+    let code = lot_code();
+    let page = node.ask(&form("/report", &[("code", None, code.as_bytes()), ("reason", None, b"other")]));
+    assert_eq!((page.status, page.media_type()), (202, "text/html"));
+    assert!(page.text().contains("sẽ được chuyển đi") && page.text().contains("Không cần gửi lại"));
+    assert!(page.text().contains("class=\"receipt\""));
+
+    let waiting = directory.path().join("journal.reports");
+    let file = std::fs::metadata(&waiting).unwrap();
+    assert_eq!((file.permissions().mode() & 0o777, file.len() > 0), (0o600, true));
+    node.kill();
+    redis.thaw();
+    let node = settings.start();
+    within(Duration::from_secs(20), "it is found by its receipt", || {
+        let found = node.get(&format!("/v1/reports/{receipt}")).status;
+        assert_ne!(found, 404, "a receipt that was given is never said not to be one");
+        (found == 200).then_some(())
+    });
+    within(Duration::from_secs(20), "nothing waits", || {
+        (std::fs::metadata(&waiting).unwrap().len() == 0).then_some(())
+    });
+    assert_eq!(sending(&node).json()["receipt"], receipt);
+    let all = listed(&node, "");
+    assert_eq!(all.len(), 2, "one from the API and one from the page: {all:?}");
+    let mine = all.iter().find(|report| report["reason"] == "seal_broken").unwrap();
+    assert_eq!((&mine["publisher"], &mine["text"]), (&json!(PUBLISHER), &json!(TOLD)));
+    let number = &mine["number"];
+    assert_eq!(node.operate(&Request::get(format!("/v1/reports/{number}/photo"))).media_type(), "image/jpeg");
+    assert_eq!(node.operate(&Request::get(format!("/v1/reports/{number}"))).json()["contact"], PHONE);
 }
 
 #[test]

@@ -118,7 +118,7 @@ impl Checks {
         let recorded = match self.recorded(&check, &receipt).await {
             Ok(recorded) => recorded,
             Err(sent) => {
-                let kept = self.keep_for_later(&check, sent).await;
+                let kept = self.keep_for_later(&check, given.receipt, sent).await;
                 return (not_counted(kept), None, kept.then_some(receipt));
             }
         };
@@ -131,9 +131,8 @@ impl Checks {
         };
         let (standing, pin) = self.pin(&check, given.pin.as_ref(), proof, recorded.standing.clone()).await;
         // The one who used the PIN shows the receipt for it, or sends the same check again.
-        let used_by = |proof| standing.redeemed.as_ref().is_some_and(|redeemed| same(redeemed.receipt, proof));
         let shown = given.receipt.map(|receipt| self.secret.proof(&check.unit, &receipt));
-        let same_receipt = used_by(proof) || shown.is_some_and(used_by);
+        let same_receipt = used_by(&standing, proof) || shown.is_some_and(|shown| used_by(&standing, shown));
         let standing = self.weigh(&check, &recorded, standing, subject.on_sale, same_receipt).await;
         (Checked { counting, pin, same_receipt }, Some(standing), Some(receipt))
     }
@@ -195,14 +194,14 @@ impl Checks {
         standing: Standing,
     ) -> (Standing, Option<PinSeen>) {
         let Some(pin) = pin else { return (standing, None) };
-        let used_by = |standing: &Standing| standing.redeemed.as_ref().map(|redeemed| same(redeemed.receipt, proof));
-        if used_by(&standing) == Some(true) {
+        if used_by(&standing, proof) {
             // This check, sent again: its key stands for its PIN too.
             return (standing, Some(PinSeen::Accepted));
         }
-        let tried = self.ledger.try_pin(&check.unit, check.visit.client, TRIES, check.visit.at);
+        let hashed = self.secret.pin(&check.unit, pin);
+        let tried = self.ledger.try_pin(&check.unit, hashed, check.visit.client, TRIES, check.visit.at);
         let right = match timeout(RECORD, tried).await {
-            Ok(Ok(PinTry::Counted(right))) => right,
+            Ok(Ok(PinTry::Taken(right))) => right,
             Ok(Ok(PinTry::None)) => return (standing, Some(PinSeen::NoneOnRecord)),
             Ok(Ok(PinTry::TooOften { .. })) => {
                 self.tell(AlertKind::PinGuessing, &check.unit, check.visit.at, "a PIN was tried too often").await;
@@ -210,7 +209,7 @@ impl Checks {
             }
             Ok(Err(_)) | Err(_) => return (standing, Some(PinSeen::NotCompared)),
         };
-        if !same(right, self.secret.pin(&check.unit, pin)) {
+        if !same(right, hashed) {
             return (standing, Some(PinSeen::Mismatch));
         }
         let redeemed = Redeemed { at: check.visit.at, receipt: proof, client: check.visit.client };
@@ -220,7 +219,7 @@ impl Checks {
         };
         match timeout(RECORD, self.revise(check, standing.clone(), change)).await {
             Ok(Ok(now)) => {
-                let seen = if used_by(&now) == Some(true) { PinSeen::Accepted } else { PinSeen::UsedBefore };
+                let seen = if used_by(&now, proof) { PinSeen::Accepted } else { PinSeen::UsedBefore };
                 (now, Some(seen))
             }
             failed => {
@@ -247,12 +246,19 @@ impl Checks {
         let Some(serial) = item.serial.filter(|_| verify::is_one_unit(&card)) else { return Ok(card) };
         let unit = Unit { gtin: item.gtin, serial };
         let kept = match self.check_of(unit, given, at).await {
-            Ok((check, receipt)) => self.keep_for_later(&check, false).await.then(|| receipt.to_string()),
+            Ok((check, receipt)) => {
+                self.keep_for_later(&check, given.receipt, false).await.then(|| receipt.to_string())
+            }
             Err(_) => None,
         };
         verify::not_counted(&mut card, given.pin.is_some(), kept.as_deref());
         Ok(card)
     }
+}
+
+/// Whether the PIN was used by the check of this receipt.
+pub(super) fn used_by(standing: &Standing, proof: Digest) -> bool {
+    standing.redeemed.as_ref().is_some_and(|redeemed| same(redeemed.receipt, proof))
 }
 
 fn with_standing(mut gathered: Gathered, now: Standing) -> Gathered {

@@ -5,9 +5,10 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use super::Checks;
-use super::count::RECORD;
+use super::count::{RECORD, used_by};
 use super::counts::Outcome;
-use super::journal::{Attempt, Entry, Journal, Line};
+use super::receipt::Receipt;
+use crate::journal::{Attempt, Entry, Journal, LateCheck, Line};
 use crate::lookup::Lookup;
 use crate::store::ledger::Check;
 use crate::store::{Entry as Stored, Key, StoreError};
@@ -16,12 +17,14 @@ use crate::store::{Entry as Stored, Key, StoreError};
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 impl Checks {
-    /// Keep a check for later: whether that was done. When this returns `true` it is on disk; otherwise there is no
+    /// Keep a check for later, with what is kept of the receipt that came with it: whether that was done. When this returns `true` it is on disk; otherwise there is no
     /// journal, or it did not take the check, which is lost.
-    pub(super) async fn keep_for_later(&self, check: &Check, sent: bool) -> bool {
+    pub(super) async fn keep_for_later(&self, check: &Check, shown: Option<Receipt>, sent: bool) -> bool {
         let kept = match &self.journal {
             Some(journal) => {
-                let kept = journal.append(&Line { sent, entry: Entry::Check(check.clone()) }).await;
+                let shown = shown.map(|receipt| self.secret.proof(&check.unit, &receipt));
+                let entry = Entry::Check(LateCheck { check: check.clone(), shown });
+                let kept = journal.append(&Line { sent, entry }).await;
                 kept.inspect_err(|error| tracing::error!(%error, "a check could not be kept for later")).is_ok()
             }
             None => false,
@@ -62,7 +65,7 @@ impl Checks {
     }
 
     async fn record_late(&self, line: Line) -> Attempt {
-        let Entry::Check(check) = line.entry else { return Attempt::Refused };
+        let Entry::Check(LateCheck { check, shown }) = line.entry else { return Attempt::Refused };
         let recorded = match timeout(RECORD, self.ledger.record(&check)).await {
             Ok(Ok(recorded)) => recorded,
             Ok(Err(StoreError::Corrupt(_))) => return Attempt::Refused,
@@ -71,7 +74,9 @@ impl Checks {
         };
         if let Ok(on_sale) = self.is_on_sale(&check).await {
             let standing = recorded.standing.clone();
-            self.weigh(&check, &recorded, standing, on_sale, false).await;
+            let own = self.secret.proof(&check.unit, &self.secret.receipt(&check.unit, check.key));
+            let same_receipt = used_by(&standing, own) || shown.is_some_and(|shown| used_by(&standing, shown));
+            self.weigh(&check, &recorded, standing, on_sale, same_receipt).await;
         }
         Attempt::Recorded
     }

@@ -7,7 +7,6 @@
 mod clients;
 mod count;
 mod counts;
-pub mod journal;
 mod later;
 mod operate;
 mod pin;
@@ -21,9 +20,8 @@ mod weigh;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::civil::{Date, date};
-
 use crate::clock::Clock;
+use crate::journal::Journal;
 use crate::lookup::Lookup;
 use crate::store::ledger::TryLimits;
 use crate::store::{Ledger, Store, StoreError};
@@ -38,18 +36,14 @@ pub use secret::Secret;
 
 use clients::DayKeys;
 use counts::Counts;
-use journal::Journal;
 use rules::Thresholds;
 use weigh::Told;
 
 /// How often the keys of clients are looked at, and what has outlived its time is destroyed.
 const KEEP_HOUSE_EVERY: Duration = Duration::from_mins(10);
 
-/// How often a PIN may be tried within a day, unless told otherwise: a hand that slips, and a household.
+/// How often a wrong PIN may be tried within a day, unless told otherwise: a hand that slips, and a household.
 pub const TRIES: TryLimits = TryLimits { per_client: 5, per_unit: 20 };
-
-/// Where the fingerprint of the secret is kept.
-const NO_DAY: Date = date(9000, 1, 1);
 
 /// Why checks cannot be counted.
 #[derive(Debug, thiserror::Error)]
@@ -107,8 +101,7 @@ impl Checks {
         let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
         let clients = DayKeys::of(Arc::clone(&ledger), random, secret.clone());
         let (now, fingerprint) = (clock.now(), secret.fingerprint());
-        // The first secret leaves its fingerprint where keys of days are: on a day that does not come.
-        if ledger.client_key(NO_DAY, fingerprint, now).await? != Some(fingerprint) {
+        if ledger.fingerprint(fingerprint).await? != fingerprint {
             return Err(Unready::OtherSecret);
         }
         clients.refresh(now).await?;

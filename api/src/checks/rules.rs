@@ -23,8 +23,8 @@
 //! A unit whose PIN has not been used may stand on a shelf, and a shelf meets many phones. Being on sale does not change
 //! this, nor having no PIN: nobody can tell when it was sold. Until PIN use checks from one place only change the count,
 //! and so `Clients` asks for more than one. Clients of unknown place are not known to be in two, and where no source of
-//! places is set up nobody ever is. They are `Clients` by themselves, those of known place not counted, when the unit is
-//! on sale and more checks were counted, ever, than a shelf brings ([`Thresholds::checks_unplaced`]). After PIN use 15
+//! places is set up nobody ever is. They are `Clients` by themselves, those of known place not counted and no more
+//! than one to 15 of them, when the unit is on sale and more checks were counted, ever, than a shelf brings ([`Thresholds::checks_unplaced`]). After PIN use 15
 //! clients are enough wherever they are, and only those after it count.
 //!
 //! # Hard
@@ -42,7 +42,8 @@
 //! the PIN was used, and when, is on the card anyway. Where no place is known nothing is hard.
 //!
 //! # Time
-//! A sign holds for a week after it was last seen, and is looked for in the visits that the ledger keeps. A soft
+//! A sign holds for a week after it was last seen, and is looked for in the visits that the ledger keeps: of one place
+//! as many as leave room for others, so that nobody hides a copy by checking it again and again. A soft
 //! suspicion ends with its signs. A hard one stays until an operator clears it; visits up to then count for nothing. A
 //! code that an operator found posted in public is expected to be checked by many and everywhere: that says nothing by
 //! itself, and signs make a soft suspicion at most.

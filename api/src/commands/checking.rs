@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use actix_web::http::header::HeaderName;
 
 use crate::checks::Secret;
-use crate::checks::journal::{self, Journal, LIMIT_BYTES};
 use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::config::{Checking, StoreAddress};
+use crate::journal::{self, Bounds, Journal};
 
 /// Random bytes from the system.
 ///
@@ -72,23 +72,40 @@ pub(super) fn thresholds(checking: &Checking) -> Result<Thresholds, Box<dyn Erro
     Ok(serde_json::from_str(&text).map_err(|error| said(&error))?)
 }
 
-/// Where checks wait that could not be recorded.
+/// Where checks and reports wait that could not be recorded.
+#[derive(Default)]
+pub(super) struct Journals {
+    /// Checks.
+    pub(super) checks: Option<Journal>,
+    /// Reports: a file of their own, so that photos leave room for checks.
+    pub(super) reports: Option<Journal>,
+}
+
+/// The journals: the file that is named, and one beside it (`PATH.reports`).
 ///
 /// # Errors
-/// When the file cannot be read or made, or another process has it.
-pub(super) fn journal(checking: &Checking) -> Result<Option<Journal>, Box<dyn Error>> {
-    let Some(path) = &checking.journal else { return Ok(None) };
-    let opened = Journal::open(path, LIMIT_BYTES);
+/// When a file cannot be read or made, or another process has it.
+pub(super) fn journals(checking: &Checking) -> Result<Journals, Box<dyn Error>> {
+    let Some(path) = &checking.journal else { return Ok(Journals::default()) };
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".reports");
+    let checks = Some(journal(path, Bounds::CHECKS)?);
+    Ok(Journals { checks, reports: Some(journal(Path::new(&beside), Bounds::REPORTS)?) })
+}
+
+fn journal(path: &Path, bounds: Bounds) -> Result<Journal, Box<dyn Error>> {
+    let opened = Journal::open(path, bounds);
     let (journal, found) = opened.map_err(|error| format!("--journal {}: {error}", path.display()))?;
     if found != journal::Opened::default() {
         tracing::warn!(
             waiting = found.waiting,
             damaged = found.damaged,
             torn = found.torn,
+            path = %path.display(),
             "the journal was not empty"
         );
     }
-    Ok(Some(journal))
+    Ok(journal)
 }
 
 /// Where the places of checks come from, and the header that says so.

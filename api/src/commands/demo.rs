@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::checking::random;
+use super::checking::{Journals, random};
 use super::serve::{Addresses, Service, serve};
 use super::store::Opened;
 use crate::checks::Secret;
@@ -65,7 +65,7 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
         operator,
         secret,
         thresholds,
-        journal: None,
+        journals: Journals::default(),
         place,
     };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await

@@ -9,10 +9,9 @@ use std::sync::Arc;
 use actix_web::http::header::HeaderName;
 use actix_web::web;
 
-use super::checking::{journal, place, random, secret, thresholds};
+use super::checking::{Journals, journals, place, random, secret, thresholds};
 use super::store::{Missing, Opened, open_whole};
 
-use crate::checks::journal::Journal;
 use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::checks::{self, Checks, Secret};
@@ -41,7 +40,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     };
     let secret = secret(&settings.checking, &settings.store)?;
     let thresholds = thresholds(&settings.checking)?;
-    let (journal, place) = (journal(&settings.checking)?, place(&settings.checking)?);
+    let (journals, place) = (journals(&settings.checking)?, place(&settings.checking)?);
     let opened = open_whole(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
@@ -63,7 +62,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
         operator,
         secret,
         thresholds,
-        journal,
+        journals,
         place,
     };
     serve(&settings.listeners, service, |service| {
@@ -101,8 +100,8 @@ pub(super) struct Service {
     pub(super) secret: Option<Secret>,
     /// The numbers that the rules on checks go by.
     pub(super) thresholds: Thresholds,
-    /// Where checks wait that could not be recorded.
-    pub(super) journal: Option<Journal>,
+    /// Where checks and reports wait that could not be recorded.
+    pub(super) journals: Journals,
     /// Where the places of checks come from, and the header that says so.
     pub(super) place: (Place, Option<HeaderName>),
     /// Memory for what is asked for often.
@@ -135,13 +134,13 @@ pub(super) async fn serve(
             let (store, clock) = (Arc::clone(&store), Arc::clone(&clock));
             let thresholds = service.thresholds;
             let telemetry = telemetry.clone();
-            let journal = service.journal;
+            let journal = service.journals.checks;
             let setup = checks::Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal };
             Some(Arc::new(Checks::over(setup).await?))
         }
         None => None,
     };
-    let reports = Reception::over(reports, Arc::clone(&store), &telemetry);
+    let reports = Reception::over(reports, Arc::clone(&store), &telemetry).with_journal(service.journals.reports);
     let started = clock.now();
     let sweeping_clock = Arc::clone(&clock);
     let setup = Setup { store, clock, site, memory, patience, local_copy, telemetry: telemetry.clone() };
@@ -159,7 +158,10 @@ pub(super) async fn serve(
     });
     let sweeping = {
         let public = public.clone();
-        tokio::spawn(async move { public.reports.sweep(&*sweeping_clock).await })
+        tokio::spawn(async move {
+            let clock = &*sweeping_clock;
+            tokio::join!(public.reports.sweep(clock), public.reports.pass_on(clock))
+        })
     };
     let token = listeners.admin_token.as_deref().map(Token::of);
     let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };

@@ -61,6 +61,10 @@ const PARTS: [Part; 5] = [
                 "A telephone number or e-mail address is optional, kept apart, written into no log, used for questions alone, and erased 90 days after the report is closed.",
             ),
             (
+                "Khi kho dữ liệu tạm mất kết nối, phản ánh nằm trong một tệp riêng trên máy chủ đã nhận, chỉ dịch vụ đọc được, và bị xoá khỏi đó khi đã chuyển đi.",
+                "While the store cannot be reached, a report is in a file of its own on the server that took it, which the service alone reads, and is deleted there once it was passed on.",
+            ),
+            (
                 "Ảnh được vẽ lại nhỏ hơn; vị trí, giờ chụp, tên máy trong tệp ảnh bị bỏ đi.",
                 "Photos are drawn anew and smaller; place, time and camera in the file are dropped.",
             ),

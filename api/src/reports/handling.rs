@@ -87,7 +87,25 @@ impl Reception {
         read_by: &str,
         by_when: impl FnOnce(Timestamp) -> jiff::civil::Date,
     ) -> Result<Option<ReportStatus>, StoreError> {
-        let report = self.reports.of_receipt(&receipt.hash()).await?;
+        let receipt = receipt.hash();
+        if let Some(at) = self.waits_since(&receipt) {
+            return Ok(Some(ReportStatus {
+                status: ReportState::Received,
+                answer: None,
+                read_by: read_by.to_owned(),
+                by_when: by_when(at),
+                received_at: at,
+                read_at: None,
+                answered_at: None,
+                closed_at: None,
+            }));
+        }
+        // Asked first: what is passed on meanwhile is found by then.
+        let anything_waits = self.anything_waits().await;
+        let report = self.reports.of_receipt(&receipt).await?;
+        if report.is_none() && anything_waits {
+            return Err(StoreError::Unreachable("reports wait to be passed on, and it may be one of them".to_owned()));
+        }
         Ok(report.map(|report| ReportStatus {
             status: report.state,
             read_by: read_by.to_owned(),

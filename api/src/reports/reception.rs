@@ -12,9 +12,11 @@ use tokio::time::timeout;
 use super::counts::Counts;
 use super::draft::Draft;
 use super::fault::Fault;
+use super::later::Waiting;
 use super::photo;
 use super::receipt::Receipt;
 use super::room::Room;
+use crate::journal::Journal;
 use crate::registry::{Digest, Id};
 use crate::store::reports::{Kept, NewReport, Photo, Report, ReporterContact, Reports};
 use crate::store::{Entry, Key as StoreKey, Store, StoreError};
@@ -62,6 +64,8 @@ pub struct Taken {
     pub receipt: Receipt,
     /// When it was received.
     pub at: Timestamp,
+    /// It is where it is read. If not, it is on this node's disk and will be passed on.
+    pub passed_on: bool,
 }
 
 /// Why a report was not taken.
@@ -77,10 +81,21 @@ pub enum Turned {
     NotKept(StoreError),
 }
 
+/// Where a report was kept.
+enum Where {
+    /// Where it is read.
+    Store(Kept),
+    /// In this node's journal.
+    Journal,
+}
+
 /// Where reports are received.
 pub struct Reception {
     pub(super) reports: Arc<dyn Reports>,
-    records: Arc<dyn Store>,
+    pub(super) records: Arc<dyn Store>,
+    /// Where reports wait that cannot be kept where they are read; `None`: they are refused.
+    pub(super) journal: Option<Journal>,
+    pub(super) waiting: Waiting,
     developing: Arc<Semaphore>,
     room: Room,
     pub(super) counts: Counts,
@@ -91,7 +106,8 @@ impl Reception {
     #[must_use]
     pub fn over(reports: Arc<dyn Reports>, records: Arc<dyn Store>, telemetry: &Telemetry) -> Self {
         let developing = Arc::new(Semaphore::new(DEVELOPED_AT_A_TIME));
-        Self { reports, records, developing, room: Room::default(), counts: Counts::in_(telemetry) }
+        let (journal, waiting) = (None, Waiting::default());
+        Self { reports, records, journal, waiting, developing, room: Room::default(), counts: Counts::in_(telemetry) }
     }
 
     /// The receipt of a draft: of its key, or of chance.
@@ -100,10 +116,13 @@ impl Reception {
         key.map_or_else(|| Receipt::of_chance(chance), |key| Receipt::of_key(&key.0, &draft.digest()))
     }
 
-    /// The report that was kept under this receipt before, if it was and the store can say so.
+    /// The report that was kept under this receipt before, if it was and the store, or this process, can say so.
     pub async fn known(&self, receipt: Receipt) -> Option<Taken> {
+        if let Some(at) = self.waits_since(&receipt.hash()) {
+            return Some(Taken { receipt, at, passed_on: false });
+        }
         let report = self.reports.of_receipt(&receipt.hash()).await.ok()??;
-        Some(Taken { receipt, at: report.at })
+        Some(Taken { receipt, at: report.at, passed_on: true })
     }
 
     /// Take a report: when this returns a receipt, the report is on disk.
@@ -123,24 +142,27 @@ impl Reception {
         };
         let reason = draft.reason;
         let new = self.written(draft, photo, receipt, key, now).await;
-        match self.keep(&new).await {
-            Ok(Kept::New) => {
-                self.counts.kept(reason);
-                Ok(Taken { receipt, at: now })
-            }
-            Ok(Kept::Before { at }) => Ok(Taken { receipt, at }),
-            Ok(Kept::KeyTaken) => Err(Turned::KeyTaken),
+        let (at, passed_on) = match self.keep(&new).await {
+            Ok(Where::Store(Kept::New)) => (now, true),
+            Ok(Where::Store(Kept::Before { at })) => return Ok(Taken { receipt, at, passed_on: true }),
+            Ok(Where::Store(Kept::KeyTaken)) => return Err(Turned::KeyTaken),
+            Ok(Where::Journal) => (now, false),
             Err(error) => {
                 self.counts.not_kept.inc();
-                Err(Turned::NotKept(error))
+                return Err(Turned::NotKept(error));
             }
-        }
+        };
+        self.counts.kept(reason);
+        Ok(Taken { receipt, at, passed_on })
     }
 
     /// Keep a report durably. No receipt is given before this has returned, and nothing else stands between a report
-    /// and the disk.
-    async fn keep(&self, new: &NewReport) -> Result<Kept, StoreError> {
-        self.reports.keep(new).await
+    /// and a disk: the store's, or this node's while the store is away.
+    async fn keep(&self, new: &NewReport) -> Result<Where, StoreError> {
+        match self.reports.keep(new).await {
+            Ok(kept) => Ok(Where::Store(kept)),
+            Err(error) => self.keep_for_later(new, error).await.map(|()| Where::Journal),
+        }
     }
 
     /// Memory for reports on their way.
@@ -165,7 +187,7 @@ impl Reception {
         developing.await.unwrap_or(Err(Fault::PhotoUnreadable)).map_err(Turned::Faulty)
     }
 
-    async fn written(
+    pub(super) async fn written(
         &self,
         draft: Draft,
         photo: Option<Photo>,
@@ -201,7 +223,7 @@ impl Reception {
     }
 
     /// Whose product it is, where that is to be had at once.
-    async fn owner(&self, gtin: gs1::Gtin14) -> Option<Id> {
+    pub(super) async fn owner(&self, gtin: gs1::Gtin14) -> Option<Id> {
         let key = [StoreKey::Product(gtin)];
         let read = timeout(OWNER, self.records.read(&key)).await.ok()?.ok()?;
         match read.entries.into_iter().next()?? {

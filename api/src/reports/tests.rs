@@ -1,5 +1,7 @@
 //! A reception over a store, and over one that fails.
 
+mod later;
+
 use std::sync::Arc;
 
 use bytes::Bytes;

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::Lang;
 
 use super::card_page::{for_one_reader, html, problem_page, see_other};
-use super::reports::{Intake, Unreceived, chance, received, status, take};
+use super::reports::{Intake, Unreceived, chance, received, status, status_of, take};
 use super::target::parameter;
 use super::{Public, language};
 use crate::pages::{self, Again, Filled, ReportForm, Trouble};
@@ -48,8 +48,8 @@ pub(super) async fn send(request: HttpRequest, payload: Payload, public: web::Da
             let ctx = public.page(lang, &path);
             let by_when = public.operator.read_by_when(taken.at);
             let reader = public.operator.report_reader(lang);
-            let done = pages::report_done(&taken.receipt.to_string(), reader, by_when, &ctx);
-            html(&mut for_one_reader(StatusCode::CREATED, lang), done.into_string())
+            let done = pages::report_done(&taken.receipt.to_string(), reader, by_when, taken.passed_on, &ctx);
+            html(&mut for_one_reader(status_of(taken), lang), done.into_string())
         }
         Err(Unreceived::Faulty(faults)) => {
             let sheet = Sheet { faults: &faults, ..sheet(&given) };

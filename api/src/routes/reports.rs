@@ -2,7 +2,7 @@
 
 mod intake;
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
 use nguon_openapi::{FieldError, Lang, ReportAccepted, ReportForm, ReportRequest, ReportStatus};
@@ -32,6 +32,7 @@ pub(super) use intake::{Intake, take};
     )),
     responses(
         (status = 201, description = "It is kept.", body = ReportAccepted),
+        (status = 202, description = "It is kept on this node's disk, and will be passed on as soon as the store can be reached (`passed_on` is false). Until then other nodes do not know its receipt. There is no need to send it again.", body = ReportAccepted),
         (status = 400, description = "bad_parameter: the Idempotency-Key.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 408, description = "request_timeout.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
         (status = 413, description = "body_too_large.", body = nguon_openapi::Problem, content_type = "application/problem+json"),
@@ -57,8 +58,14 @@ pub(super) async fn report(
         receipt: taken.receipt.to_string(),
         read_by: public.operator.report_reader(lang).to_owned(),
         by_when: public.operator.read_by_when(taken.at),
+        passed_on: taken.passed_on,
     };
-    Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(accepted))
+    Ok(HttpResponse::build(status_of(taken)).insert_header((header::CACHE_CONTROL, "no-store")).json(accepted))
+}
+
+/// RFC 9110 §15.3.2 and §15.3.3: it is where it is read, or has still to come there.
+pub(super) const fn status_of(taken: Taken) -> StatusCode {
+    if taken.passed_on { StatusCode::CREATED } else { StatusCode::ACCEPTED }
 }
 
 /// Ask what became of a report. Answers how far it has come, and what was answered; never what was reported.

@@ -159,6 +159,19 @@ impl Inner {
         self.look_again()
     }
 
+    /// Read on a blocking thread what may take longer than a record, of a registry that is whole.
+    async fn looked_at<T: Send + 'static>(
+        self: &Arc<Self>,
+        look: impl FnOnce(&Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let inner = Arc::clone(self);
+        let looking = tokio::task::spawn_blocking(move || {
+            inner.view()?;
+            look(&inner)
+        });
+        looking.await.map_err(|error| StoreError::Unreachable(format!("a read was cut short: {error}")))?
+    }
+
     /// Look at the file as it is now, and let readers see that.
     fn look_again(&self) -> Result<Arc<View>, StoreError> {
         let mut place = self.view.write();

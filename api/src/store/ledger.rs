@@ -11,25 +11,30 @@ pub(crate) mod tries;
 use async_trait::async_trait;
 use gs1::{Gtin14, Serial};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::registry::{ClientHash, Digest, Standing};
 
-/// Most visits that are kept of a unit.
-pub const VISITS_KEPT: usize = 16;
+/// Most visits that are kept of a unit: twice as many as any rule asks for, so that two crowds hold each other's place.
+/// See [`Recorded::visits`] for which go.
+pub const VISITS_KEPT: usize = 32;
 /// How long a visit is kept, in seconds: 30 days.
 pub const VISIT_KEPT_S: i64 = 30 * 86_400;
 /// Between two checks by one client that both count, in seconds.
 pub const REPEAT_S: i64 = 3_600;
 /// How long the key of a check is known again, in seconds.
 pub const AGAIN_S: i64 = 86_400;
-/// How long tries of a PIN are held against a client and a unit, in seconds.
+/// How long wrong tries of a PIN are held against a client and a unit, in seconds.
 pub const TRIES_S: i64 = 86_400;
 /// How long the key is kept under which a day's clients are hashed, in seconds from the start of that day (UTC): the
 /// day itself, and the next one for matching.
 pub const CLIENT_KEY_KEPT_S: i64 = 2 * 86_400;
+
+/// Where stores that were made before have the fingerprint of their secret: among the keys of days, on one that does not
+/// come. Read where there is no other, and left as it is.
+pub(crate) const FINGERPRINT_OF_BEFORE: Date = date(9000, 1, 1);
 
 /// Most alerts that are kept.
 pub const ALERTS_KEPT: u64 = 100_000;
@@ -94,9 +99,10 @@ pub struct Recorded {
     pub count: u64,
     /// The first check of the unit ever.
     pub first_at: Timestamp,
-    /// The latest check of each of the last [`VISITS_KEPT`] clients within 30 days, oldest first. This check is one of
-    /// them, unless it was recorded before and has been pushed out since, or came so late that there are later ones in
-    /// its place.
+    /// The latest check of each client within 30 days, oldest first, at most [`VISITS_KEPT`]. Beyond that the oldest goes
+    /// of the place that most are of (unknown is a place too), so that clients of one place, however many and however
+    /// often they come, push out none of another while there are more of them. This check is one of the visits, unless it was
+    /// recorded before and has been pushed out since, or came so late that there are later ones in its place.
     pub visits: Vec<Visit>,
     /// Where the unit stands; of version 0 where nothing is on record.
     pub standing: Standing,
@@ -121,8 +127,9 @@ pub enum PinTry {
         /// Seconds.
         after_s: u64,
     },
-    /// A try was counted; this is the keyed hash of the right PIN.
-    Counted(Digest),
+    /// It may be compared: this is the keyed hash of the right PIN. If the one that was tried is another, the try was
+    /// counted.
+    Taken(Digest),
 }
 
 /// A line for operators: something happened that a person should look at.
@@ -177,13 +184,16 @@ pub trait Ledger: Send + Sync {
     /// As [`Ledger::record`].
     async fn forget_visits(&self, unit: &Unit) -> Result<(), StoreError>;
 
-    /// Count a try of a unit's PIN and say what the right one hashes to.
+    /// Take a try of a unit's PIN, by its keyed hash, and say what the right one hashes to. A wrong one is counted in the
+    /// same step, so that many at once get no further than the limits; the right one is held against nobody. Beyond the
+    /// limits the right one is not taken either: an answer would tell it from others.
     ///
     /// # Errors
     /// As [`Ledger::record`].
     async fn try_pin(
         &self,
         unit: &Unit,
+        tried: Digest,
         client: ClientHash,
         limits: TryLimits,
         now: Timestamp,
@@ -202,6 +212,13 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// As [`Ledger::record`].
     async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError>;
+
+    /// The fingerprint of the secret that this registry's PINs and receipts are hashed with: the one that is there, else
+    /// `offered`, which is then the one for every node.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`].
+    async fn fingerprint(&self, offered: [u8; 32]) -> Result<[u8; 32], StoreError>;
 
     /// Tell operators. The oldest are dropped when there are more than [`ALERTS_KEPT`].
     ///

@@ -28,7 +28,7 @@ pub(super) fn evidence(seen: &Seen<'_>, rules: &Thresholds) -> Evidence {
     let clients = [
         visits.clients_apart(rules.clients_in_all, VISIT_KEPT_S, rules.elsewhere),
         after_use.clients(rules.clients_in_all, VISIT_KEPT_S),
-        (seen.on_sale && seen.count >= rules.checks_unplaced)
+        (seen.on_sale && seen.count >= rules.checks_unplaced && visits.are_unplaced(rules.clients_in_all))
             .then(|| visits.only(|visit| visit.place().is_none()).clients(rules.clients_in_all, VISIT_KEPT_S))
             .flatten(),
     ];
@@ -74,6 +74,12 @@ impl<'a> Visits<'a> {
 
     fn only(&self, keep: impl Fn(&Visit) -> bool) -> Self {
         Self(self.0.iter().copied().filter(|visit| keep(visit)).collect())
+    }
+
+    /// Whether there is no more than one visit of known place to so many of unknown place.
+    fn are_unplaced(&self, unplaced: usize) -> bool {
+        let placed = self.0.iter().filter(|visit| visit.place().is_some()).count();
+        placed * unplaced <= self.0.len() - placed
     }
 
     fn clients_in_provinces(&self, rules: &Thresholds, elsewhere: usize) -> Option<Timestamp> {

@@ -27,7 +27,7 @@ pub struct Thresholds {
     /// [`Sign::AfterPin`]: crate::registry::Sign::AfterPin
     /// [`Sign::ClientsInProvinces`]: crate::registry::Sign::ClientsInProvinces
     pub elsewhere_after_pin: usize,
-    /// Clients within 30 days that make [`Sign::Clients`]. Default 15; the ledger keeps 16.
+    /// Clients within 30 days that make [`Sign::Clients`]. Default 15, at most 16: the ledger keeps twice as many.
     ///
     /// [`Sign::Clients`]: crate::registry::Sign::Clients
     pub clients_in_all: usize,
@@ -88,10 +88,12 @@ impl Thresholds {
     /// # Errors
     /// The first that does not, and what would.
     pub fn fit(&self) -> Result<(), Unfit> {
-        let provinces = province::CODES.len().min(VISITS_KEPT);
-        within("soft_clients", self.soft_clients, 2, VISITS_KEPT)?;
-        within("clients_in_all", self.clients_in_all, self.soft_clients, VISITS_KEPT)?;
-        within("burst_clients", self.burst_clients, 2, VISITS_KEPT)?;
+        // Of two crowds at one unit each has half of what is kept.
+        let crowd = VISITS_KEPT / 2;
+        let provinces = province::CODES.len().min(crowd);
+        within("soft_clients", self.soft_clients, 2, crowd)?;
+        within("clients_in_all", self.clients_in_all, self.soft_clients, crowd)?;
+        within("burst_clients", self.burst_clients, 2, crowd)?;
         within("provinces", self.provinces, 2, provinces)?;
         within("elsewhere", self.elsewhere, 1, self.soft_clients.min(self.burst_clients) - 1)?;
         within("elsewhere_after_pin", self.elsewhere_after_pin, self.elsewhere, self.soft_clients - 1)?;

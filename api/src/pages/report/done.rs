@@ -7,9 +7,10 @@ use super::day;
 use crate::pages::PageContext;
 use crate::pages::layout::{self, Page, with_lang};
 
-/// The page. `receipt` is shown this once.
+/// The page. `receipt` is shown this once. `passed_on`: the report is where it is read; if not, it still has to come
+/// there.
 #[must_use]
-pub fn report_done(receipt: &str, reader: &str, by_when: Date, ctx: &PageContext<'_>) -> Markup {
+pub fn report_done(receipt: &str, reader: &str, by_when: Date, passed_on: bool, ctx: &PageContext<'_>) -> Markup {
     let lang = ctx.lang;
     let title = lang.pick("Đã nhận phản ánh", "The report is received");
     let description = lang.pick("Phản ánh đã được lưu.", "The report is kept.");
@@ -23,6 +24,14 @@ pub fn report_done(receipt: &str, reader: &str, by_when: Date, ctx: &PageContext
                     "Hãy chụp màn hình hoặc ghi lại: biên nhận chỉ hiện một lần, không ai khác có nó.",
                     "Take a screenshot or write it down: it is shown once, and nobody else has it.",
                 ))
+            }
+            @if !passed_on {
+                p class="note" {
+                    (lang.pick(
+                        "Phản ánh đã được lưu và sẽ được chuyển đi: hiện chưa nối được với nơi đọc. Không cần gửi lại. Trước đó, tra biên nhận có thể chưa thấy.",
+                        "The report is kept, and will be passed on: where it is read cannot be reached just now. There is no need to send it again. Until then the receipt may not be found.",
+                    ))
+                }
             }
             dl class="terms" {
                 div { dt { (lang.pick("Người đọc", "Read by")) } dd dir="auto" { (reader) } }

@@ -19,6 +19,7 @@ const PIN: u8 = 0x47;
 const CLIENT_KEY: u8 = 0x48;
 const TIME: u8 = 0x49;
 const TALLY: u8 = 0x4A;
+const FINGERPRINT: u8 = 0x4B;
 
 /// Bytes of a time.
 const TIME_BYTES: usize = 6;
@@ -180,6 +181,16 @@ pub(crate) fn encode_client_key(key: &[u8; 32]) -> Result<Vec<u8>> {
 /// A day's key for clients from its bytes.
 pub(crate) fn decode_client_key(bytes: &[u8]) -> Result<[u8; 32]> {
     open(CLIENT_KEY, bytes)?.try_into().map_err(|_| damaged("a key for clients"))
+}
+
+/// The fingerprint of a secret as bytes.
+pub(crate) fn encode_fingerprint(fingerprint: &[u8; 32]) -> Result<Vec<u8>> {
+    seal(FINGERPRINT, fingerprint)
+}
+
+/// The fingerprint of a secret from its bytes.
+pub(crate) fn decode_fingerprint(bytes: &[u8]) -> Result<[u8; 32]> {
+    open(FINGERPRINT, bytes)?.try_into().map_err(|_| damaged("the fingerprint of the secret"))
 }
 
 /// A time as bytes.

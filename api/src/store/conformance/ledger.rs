@@ -23,6 +23,7 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     checks::a_client_counts_once_within_an_hour(&*empty().await).await;
     checks::a_client_is_known_by_its_hash_of_the_day_before(&*empty().await).await;
     checks::the_latest_visits_are_kept_one_for_each_client(&*empty().await).await;
+    checks::no_crowd_pushes_out_the_visits_of_another_place(&*empty().await).await;
     checks::a_check_that_comes_late_takes_its_place_in_time(&*empty().await).await;
     checks::visits_are_forgotten_and_the_count_stays(&*empty().await).await;
     checks::many_checks_at_once_are_all_counted(empty().await).await;
@@ -33,9 +34,11 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     standings::of_many_writers_each_sees_what_the_one_before_wrote(empty().await).await;
     standings::watchers_are_told_before_it_returns_and_of_checks_they_are_not(&*empty().await).await;
     standings::no_commit_and_no_walk_knows_a_standing(&*empty().await).await;
-    acts::a_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
+    acts::a_wrong_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
     acts::tries_at_once_do_not_get_past_the_limit(empty().await).await;
     acts::a_day_has_one_key_until_it_is_over(empty().await).await;
+    acts::the_first_secret_leaves_its_fingerprint(empty().await).await;
+    acts::a_fingerprint_of_before_is_the_one_that_holds(&*empty().await).await;
     acts::alerts_are_told_in_their_order(&*empty().await).await;
 }
 

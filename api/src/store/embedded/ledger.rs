@@ -55,12 +55,13 @@ impl Ledger for EmbeddedStore {
     async fn try_pin(
         &self,
         unit: &Unit,
+        tried: Digest,
         client: ClientHash,
         limits: TryLimits,
         now: Timestamp,
     ) -> Result<PinTry, StoreError> {
         let unit = *unit;
-        queue::write(&self.inner, move |books| acts::try_pin(books, &unit, client, limits, now)).await
+        queue::write(&self.inner, move |books| acts::try_pin(books, &unit, tried, client, limits, now)).await
     }
 
     async fn put_pins(&self, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
@@ -75,19 +76,21 @@ impl Ledger for EmbeddedStore {
         queue::write(&self.inner, move |books| acts::client_key(books, day, offered, now)).await
     }
 
+    async fn fingerprint(&self, offered: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        queue::write(&self.inner, move |books| acts::fingerprint(books, offered)).await
+    }
+
     async fn alert(&self, alert: &Alert) -> Result<(), StoreError> {
         let alert = alert.clone();
         queue::write(&self.inner, move |books| acts::alert(books, &alert)).await
     }
 
     async fn alerts(&self, after: u64, limit: usize) -> Result<Vec<(u64, Alert)>, StoreError> {
-        self.inner.view()?;
-        read::alerts(&self.inner.db, after, limit)
+        self.inner.looked_at(move |inner| read::alerts(&inner.db, after, limit)).await
     }
 
     async fn tallies(&self, from: Date, to: Date) -> Result<Vec<Tally>, StoreError> {
-        self.inner.view()?;
-        read::tallies(&self.inner.db, from, to)
+        self.inner.looked_at(move |inner| read::tallies(&inner.db, from, to)).await
     }
 
     async fn expire(&self, now: Timestamp) -> Result<(), StoreError> {

@@ -13,7 +13,7 @@ pub(crate) struct Checks {
     pub(crate) count: u64,
     /// The first of them; without meaning while there is none.
     pub(crate) first_at: Timestamp,
-    /// The latest of each client, oldest first; at most [`VISITS_KEPT`].
+    /// The latest of each client, oldest first; at most [`VISITS_KEPT`], see [`crowd_out`].
     pub(crate) visits: Vec<Visit>,
 }
 
@@ -42,7 +42,7 @@ impl Checks {
         let place = self.visits.partition_point(|visit| visit.at <= latest.at);
         self.visits.insert(place, latest);
         if self.visits.len() > VISITS_KEPT {
-            self.visits.remove(0);
+            crowd_out(&mut self.visits);
         }
     }
 
@@ -54,6 +54,52 @@ impl Checks {
     }
 }
 
+/// Leave out one of visits that are oldest first: the oldest of the place that most are of, and of those places that as
+/// many are of the one that was seen first.
+pub(crate) fn crowd_out(visits: &mut Vec<Visit>) {
+    let crowd = |visit: &Visit| visits.iter().filter(|other| other.province == visit.province).count();
+    let most = visits.iter().map(crowd).max();
+    if let Some(oldest) = visits.iter().position(|visit| Some(crowd(visit)) == most) {
+        visits.remove(oldest);
+    }
+}
+
 fn is_over(visit: &Visit, now: Timestamp) -> bool {
     time::is_over(visit.at, VISIT_KEPT_S, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::ClientHash;
+    use crate::store::ledger::Province;
+
+    fn left(of: &str) -> String {
+        let mut visits: Vec<Visit> = (0..)
+            .zip(of.chars())
+            .map(|(n, place)| Visit {
+                at: Timestamp::from_second(n).unwrap(),
+                client: ClientHash(n.unsigned_abs()),
+                province: place.is_ascii_digit().then(|| Province(place as u8 - b'0')),
+            })
+            .collect();
+        crowd_out(&mut visits);
+        visits.iter().filter_map(|visit| of.chars().nth(usize::try_from(visit.client.0).ok()?)).collect()
+    }
+
+    #[test]
+    fn the_oldest_of_the_largest_crowd_goes_and_no_place_is_lost_while_there_is_one() {
+        for (of, expected) in [
+            ("1211", "211"),
+            ("2111", "211"),
+            ("21?1", "2?1"),
+            ("2??1", "2?1"),
+            // As many of each: the one that was seen first.
+            ("2121", "121"),
+            ("1234", "234"),
+            ("????", "???"),
+        ] {
+            assert_eq!(left(of), expected, "{of}");
+        }
+    }
 }

@@ -102,11 +102,12 @@ impl Ledger for RedisStore {
     async fn try_pin(
         &self,
         unit: &Unit,
+        tried: Digest,
         client: ClientHash,
         limits: TryLimits,
         now: Timestamp,
     ) -> Result<PinTry, StoreError> {
-        acts::try_pin(&self.inner, unit, client, limits, now).await
+        acts::try_pin(&self.inner, unit, tried, client, limits, now).await
     }
 
     async fn put_pins(&self, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
@@ -118,6 +119,10 @@ impl Ledger for RedisStore {
 
     async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError> {
         acts::client_key(&self.inner, day, offered, now).await
+    }
+
+    async fn fingerprint(&self, offered: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        acts::fingerprint(&self.inner, offered).await
     }
 
     async fn alert(&self, alert: &Alert) -> Result<(), StoreError> {

@@ -146,6 +146,9 @@ pub(super) fn client_key(day: Date) -> String {
     format!("w:k:{day}")
 }
 
+/// The fingerprint of the secret that PINs and receipts are hashed with.
+pub(super) const FINGERPRINT: &str = "w:fingerprint";
+
 /// Tallies of a day.
 pub(super) fn tally(day: Date) -> String {
     format!("w:t:{day}")

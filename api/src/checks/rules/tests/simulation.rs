@@ -116,6 +116,17 @@ fn a_code_on_many_packs_is_found() {
     }
 }
 
+#[test]
+fn a_crowd_of_one_province_that_checks_a_copied_code_again_and_again_hides_nothing() {
+    let kind = Copied { packs: 500, with_pin: false };
+    let units = COPIED / share() / 5;
+    let alone = run(units, 600, |chance| kind.acts(chance), true);
+    let crowded = run(units, 600, |chance| kind.acts_in_a_crowd(chance), true);
+    println!("500 packs: {} of {units} are taken for a copy, {} in a crowd", alone.hard, crowded.hard);
+    assert_eq!(crowded.soft, units);
+    assert!(crowded.hard >= alone.hard, "{crowded:?} {alone:?}");
+}
+
 /// Least shares, in percent, that are found unusual and taken for a copy.
 const fn floor(packs: u64, places_known: bool, with_pin: bool) -> (f64, f64) {
     match (places_known, with_pin, packs) {

@@ -82,25 +82,51 @@ pub(super) async fn a_client_is_known_by_its_hash_of_the_day_before(store: &dyn 
 pub(super) async fn the_latest_visits_are_kept_one_for_each_client(store: &dyn Ledger) {
     let visit = |client: u64, seconds| Visit { province: None, ..check(0, client, seconds).visit };
     let mut last = None;
-    for n in 0..30u8 {
+    for n in 0..60u8 {
         let seconds = i64::from(n) * 10;
         let check = Check { visit: visit(n.into(), seconds), ..check(n, n.into(), seconds) };
         last = Some(store.record(&check).await.unwrap());
     }
     let last = last.unwrap();
-    assert_eq!((last.count, last.first_at), (30, at(0)));
-    let expected: Vec<Visit> = (14..30).map(|n: u8| visit(n.into(), i64::from(n) * 10)).collect();
+    assert_eq!((last.count, last.first_at), (60, at(0)));
+    let expected: Vec<Visit> = (28..60).map(|n: u8| visit(n.into(), i64::from(n) * 10)).collect();
     assert_eq!((last.visits.len(), last.visits), (VISITS_KEPT, expected));
     // A visit takes the place of the client's last one, also where it does not count.
-    let again = store.record(&check(30, 20, 300)).await.unwrap();
+    let again = store.record(&check(100, 40, 600)).await.unwrap();
     assert_eq!((again.counted, again.visits.len()), (Counted::Repeat, VISITS_KEPT));
-    assert_eq!(again.visits.last(), Some(&check(30, 20, 300).visit));
-    assert_eq!(again.visits.iter().filter(|visit| visit.client == ClientHash(20)).count(), 1);
+    assert_eq!(again.visits.last(), Some(&check(100, 40, 600).visit));
+    assert_eq!(again.visits.iter().filter(|visit| visit.client == ClientHash(40)).count(), 1);
     // After their time they are not shown.
-    let late = store.record(&check(31, 31, 290 + VISIT_KEPT_S)).await.unwrap();
+    let late = store.record(&check(101, 101, 590 + VISIT_KEPT_S)).await.unwrap();
     let clients: Vec<u64> = late.visits.iter().map(|visit| visit.client.0).collect();
-    assert_eq!((late.count, clients), (31, vec![20, 31]));
+    assert_eq!((late.count, clients), (61, vec![40, 101]));
     assert_eq!(late.first_at, at(0));
+}
+
+/// A crowd of one place comes again every hour; the others are of other places, or of none that is known.
+pub(super) async fn no_crowd_pushes_out_the_visits_of_another_place(store: &dyn Ledger) {
+    let others = [(1, Some(1)), (2, Some(48)), (3, None)];
+    let crowd = |hour: i64| (0..40_u64).map(move |n| (1_000 + n, Some(31), hour * REPEAT_S + 60 * n.cast_signed()));
+    let first = others.into_iter().zip(0..).map(|((client, place), seconds)| (client, place, seconds));
+    // In the third hour somebody else of a place that is there, and in the fifth more of unknown place than the crowd.
+    let more = (0..40_u64).map(|n| (2_000 + n, None, 5 * REPEAT_S + n.cast_signed()));
+    let all = first.chain(crowd(1)).chain(crowd(2)).chain([(4, Some(48), 3 * REPEAT_S)]).chain(crowd(4)).chain(more);
+    let mut seen = Vec::new();
+    for (n, (client, place, seconds)) in (0_u64..).zip(all) {
+        let mut key = [0; 16];
+        key[..8].copy_from_slice(&n.to_be_bytes());
+        let visit = Visit { at: at(seconds), client: ClientHash(client), province: place.map(Province) };
+        let check = Check { key: Digest(key), visit, ..check(0, client, seconds) };
+        seen = store.record(&check).await.unwrap().visits;
+        assert_eq!(seen.last(), Some(&visit), "the one that came last is there");
+        assert!(seen.is_sorted_by_key(|visit| visit.at) && seen.len() <= VISITS_KEPT);
+        for (client, place) in others.into_iter().filter(|(client, _)| seconds > 2 && *client < 3) {
+            assert!(seen.iter().any(|it| (it.client, it.province) == (ClientHash(client), place.map(Province))));
+        }
+    }
+    let of = |place: Option<u8>| seen.iter().filter(|visit| visit.province == place.map(Province)).count();
+    // Two crowds hold each other's place.
+    assert_eq!([of(Some(1)), of(Some(48)), of(Some(31)), of(None)], [1, 2, 14, 15]);
 }
 
 pub(super) async fn a_check_that_comes_late_takes_its_place_in_time(store: &dyn Ledger) {

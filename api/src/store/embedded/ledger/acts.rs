@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use redb::{ReadableTable as _, ReadableTableMetadata as _};
 
-use super::books::{Books, get, put, unit};
+use super::books::{Books, FINGERPRINT, get, put, unit};
 use crate::registry::{ClientHash, Digest, Standing};
 use crate::store::codec::{self, ledger as packed};
 use crate::store::embedded::table::failed;
 use crate::store::ledger::tries::{self, Try};
-use crate::store::ledger::{ALERTS_KEPT, Alert, PinTry, TryLimits, Unit, time};
+use crate::store::ledger::{ALERTS_KEPT, Alert, FINGERPRINT_OF_BEFORE, PinTry, TryLimits, Unit, time};
 use crate::store::{Entry, StoreError};
 
 /// Put a standing in place of the one of this version.
@@ -25,10 +25,11 @@ pub(super) fn stand(books: &mut Books<'_>, of: &Unit, version: u64, standing: &S
     Ok(true)
 }
 
-/// Count a try of a PIN.
+/// Take a try of a PIN; a wrong one is counted.
 pub(super) fn try_pin(
     books: &mut Books<'_>,
     of: &Unit,
+    tried: Digest,
     client: ClientHash,
     limits: TryLimits,
     now: Timestamp,
@@ -40,9 +41,12 @@ pub(super) fn try_pin(
     if let Some(after_s) = tries::wait_s(&tries, client, limits, now) {
         return Ok(PinTry::TooOften { after_s });
     }
-    tries.push(Try { client, at: now });
-    put(&mut books.tries, &row, &packed::encode_tries(&tries)?)?;
-    Ok(PinTry::Counted(Digest(pin)))
+    let pin = Digest(pin);
+    if tried != pin {
+        tries.push(Try { client, at: now });
+        put(&mut books.tries, &row, &packed::encode_tries(&tries)?)?;
+    }
+    Ok(PinTry::Taken(pin))
 }
 
 /// Keep PINs.
@@ -66,6 +70,18 @@ pub(super) fn client_key(
         put(&mut books.client_keys, row.as_bytes(), &packed::encode_client_key(&offered)?)?;
     }
     Ok(Some(there.unwrap_or(offered)))
+}
+
+/// The fingerprint of the secret; the one that is offered, if there is none.
+pub(super) fn fingerprint(books: &mut Books<'_>, offered: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    if let Some(there) = get(&books.fingerprint, FINGERPRINT, packed::decode_fingerprint)? {
+        return Ok(there);
+    }
+    let before = FINGERPRINT_OF_BEFORE.to_string();
+    let before = get(&books.client_keys, before.as_bytes(), packed::decode_client_key)?;
+    let fingerprint = before.unwrap_or(offered);
+    put(&mut books.fingerprint, FINGERPRINT, &packed::encode_fingerprint(&fingerprint)?)?;
+    Ok(fingerprint)
 }
 
 /// Add an alert.

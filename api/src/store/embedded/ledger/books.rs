@@ -10,6 +10,7 @@
 //! | `check_tally` | day as text, product, province | checks counted |
 //! | `pin`, `pin_try` | unit | keyed hash; tries |
 //! | `client_key` | day as text | the key under which clients are hashed |
+//! | `secret_fingerprint` | `it` | tells the secret of PINs and receipts from others |
 //! | `alert` | sequence number | an alert |
 //!
 //! A unit is its key of `store::key`; numbers are big endian. What outlives its time stands together by the day or the
@@ -33,11 +34,25 @@ pub(super) const TALLIES: Bytes = Bytes::new("check_tally");
 pub(super) const PINS: Bytes = Bytes::new("pin");
 pub(super) const TRIES: Bytes = Bytes::new("pin_try");
 pub(super) const CLIENT_KEYS: Bytes = Bytes::new("client_key");
+pub(super) const FINGERPRINTS: Bytes = Bytes::new("secret_fingerprint");
+/// The one key of [`FINGERPRINTS`].
+pub(super) const FINGERPRINT: &[u8] = b"it";
 pub(super) const ALERTS: Bytes = Bytes::new("alert");
 
 /// All of them.
-pub(in crate::store::embedded) const ALL: [Bytes; 10] =
-    [table::of(Kind::Standing), UNITS, KEYS, CLIENTS, VISIT_DAYS, TALLIES, PINS, TRIES, CLIENT_KEYS, ALERTS];
+pub(in crate::store::embedded) const ALL: [Bytes; 11] = [
+    table::of(Kind::Standing),
+    UNITS,
+    KEYS,
+    CLIENTS,
+    VISIT_DAYS,
+    TALLIES,
+    PINS,
+    TRIES,
+    CLIENT_KEYS,
+    FINGERPRINTS,
+    ALERTS,
+];
 
 /// A table that is being written.
 pub(super) type Rows<'t> = Table<'t, &'static [u8], &'static [u8]>;
@@ -53,6 +68,7 @@ pub(super) struct Books<'t> {
     pub(super) pins: Rows<'t>,
     pub(super) tries: Rows<'t>,
     pub(super) client_keys: Rows<'t>,
+    pub(super) fingerprint: Rows<'t>,
     pub(super) alerts: Rows<'t>,
 }
 
@@ -99,6 +115,7 @@ impl<'t> Books<'t> {
             pins: open(PINS)?,
             tries: open(TRIES)?,
             client_keys: open(CLIENT_KEYS)?,
+            fingerprint: open(FINGERPRINTS)?,
             alerts: open(ALERTS)?,
         })
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use redb::{Database, ReadableDatabase as _, ReadableTableMetadata as _, TableHandle as _};
 use tempfile::TempDir;
 
-use super::books::{ALERTS, CLIENT_KEYS, CLIENTS, KEYS, PINS, TALLIES, TRIES, UNITS, VISIT_DAYS};
+use super::books::{ALERTS, CLIENT_KEYS, CLIENTS, FINGERPRINTS, KEYS, PINS, TALLIES, TRIES, UNITS, VISIT_DAYS};
 use super::*;
 use crate::store::codec::ledger as packed;
 use crate::store::conformance::ledger::{at, check, unit};
@@ -14,6 +14,8 @@ use crate::store::embedded::table::{self, Bytes};
 use crate::store::ledger::{ALERTS_KEPT, VISIT_KEPT_S, Visit};
 use crate::store::{Batch, Entry, Kind, Put, Store};
 
+/// No unit's PIN.
+const WRONG: Digest = Digest([0xEE; 16]);
 const LIMITS: TryLimits = TryLimits { per_client: 5, per_unit: 50 };
 
 /// Change the file behind the store's back.
@@ -67,14 +69,16 @@ async fn a_damaged_row_is_corrupt_and_its_neighbours_are_not() {
     for serial in ["S1", "S2"] {
         whole.record(&Check { unit: unit(serial), ..check(1, 1, 0) }).await.unwrap();
         whole.put_pins(&[(unit(serial), Digest([1; 16]))]).await.unwrap();
-        whole.try_pin(&unit(serial), ClientHash(1), LIMITS, at(0)).await.unwrap();
+        whole.try_pin(&unit(serial), WRONG, ClientHash(1), LIMITS, at(0)).await.unwrap();
         whole.stand(&unit(serial), 0, &Standing::default()).await.unwrap();
     }
     whole.client_key(day, [1; 32], at(0)).await.unwrap();
+    whole.fingerprint([1; 32]).await.unwrap();
     whole.alert(&Alert { at: at(0), kind: "clone".to_owned(), unit: None, text: String::new() }).await.unwrap();
     drop(whole);
     let bytes = std::fs::read(&path).unwrap();
-    let damaged_tables = [table::of(Kind::Standing), UNITS, KEYS, CLIENTS, TALLIES, PINS, TRIES, CLIENT_KEYS, ALERTS];
+    let units = [table::of(Kind::Standing), UNITS, KEYS, CLIENTS, TALLIES, PINS, TRIES];
+    let damaged_tables = units.into_iter().chain([CLIENT_KEYS, FINGERPRINTS, ALERTS]);
     for damaged in damaged_tables {
         for nonsense in [&b""[..], b"nonsense", &[0xFF; 80]] {
             std::fs::write(&path, &bytes).unwrap();
@@ -89,8 +93,9 @@ async fn a_damaged_row_is_corrupt_and_its_neighbours_are_not() {
             let outcomes = [
                 store.record(&check(1, 1, 0)).await.map(|_| ()),
                 store.record(&check(2, 1, 1)).await.map(|_| ()),
-                store.try_pin(&of, ClientHash(1), LIMITS, at(0)).await.map(|_| ()),
+                store.try_pin(&of, WRONG, ClientHash(1), LIMITS, at(0)).await.map(|_| ()),
                 store.client_key(day, [2; 32], at(0)).await.map(|_| ()),
+                store.fingerprint([2; 32]).await.map(|_| ()),
                 store.alerts(0, 10).await.map(|_| ()),
                 store.tallies(day, day).await.map(|_| ()),
             ];
@@ -99,7 +104,7 @@ async fn a_damaged_row_is_corrupt_and_its_neighbours_are_not() {
             if damaged.name() != TALLIES.name() {
                 assert_eq!(store.record(&Check { unit: unit("S2"), ..check(2, 2, 0) }).await.unwrap().count, 2);
             }
-            assert!(store.try_pin(&unit("S2"), ClientHash(1), LIMITS, at(0)).await.is_ok());
+            assert!(store.try_pin(&unit("S2"), WRONG, ClientHash(1), LIMITS, at(0)).await.is_ok());
             store.expire(at(10)).await.unwrap();
         }
     }
@@ -113,7 +118,7 @@ async fn what_is_over_is_gone_from_the_file() {
         store.record(&check(n, n.into(), i64::from(n) * 3_600)).await.unwrap();
     }
     store.put_pins(&[(unit("S1"), Digest([1; 16]))]).await.unwrap();
-    store.try_pin(&unit("S1"), ClientHash(1), LIMITS, at(0)).await.unwrap();
+    store.try_pin(&unit("S1"), WRONG, ClientHash(1), LIMITS, at(0)).await.unwrap();
     store.client_key("2100-03-01".parse().unwrap(), [1; 32], at(0)).await.unwrap();
     let held = || [KEYS, CLIENTS, VISIT_DAYS, TRIES, CLIENT_KEYS].map(|table| rows(&store, table));
     assert_eq!(held(), [20, 20, 1, 1, 1]);

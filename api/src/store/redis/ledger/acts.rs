@@ -15,7 +15,7 @@ use super::super::{Inner, name};
 use super::{ACT, record};
 use crate::registry::{ClientHash, Digest, Standing};
 use crate::store::codec::{self, ledger as packed};
-use crate::store::ledger::{ALERTS_KEPT, Alert, PinTry, TRIES_S, TryLimits, Unit, time};
+use crate::store::ledger::{ALERTS_KEPT, Alert, FINGERPRINT_OF_BEFORE, PinTry, TRIES_S, TryLimits, Unit, time};
 use crate::store::{Entry, Key, StoreError};
 
 /// How long it is remembered who wrote a standing, in milliseconds: longer than anybody asks again.
@@ -51,6 +51,15 @@ if key then
 end
 redis.call('SET', KEYS[2], ARGV[1], 'PXAT', ARGV[2])
 return redis.call('GET', KEYS[2])
+";
+
+/// `KEYS`: witness, the fingerprint of the secret. `ARGV`: the one that is offered. What is there is written as it is,
+/// so that replicas are waited for.
+const FINGERPRINT: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+local there = redis.call('GET', KEYS[2]) or ARGV[1]
+redis.call('SET', KEYS[2], there)
+return there
 ";
 
 /// A mark that nobody else has. Not a secret.
@@ -90,10 +99,11 @@ pub(super) async fn forget_visits(inner: &Inner, of: &Unit) -> Result<(), StoreE
     inner.act(slot, script(inner, slot, FORGET, &[&name::visits(of)])).await.map(|_| ())
 }
 
-/// Count a try of a PIN.
+/// Take a try of a PIN; a wrong one is counted.
 pub(super) async fn try_pin(
     inner: &Inner,
     of: &Unit,
+    tried: Digest,
     client: ClientHash,
     limits: TryLimits,
     now: Timestamp,
@@ -101,14 +111,14 @@ pub(super) async fn try_pin(
     let slot = inner.slot_of(of);
     let mut command = script(inner, slot, TRY_PIN, &[&name::pin(of), &name::tries(of)]);
     command.arg(time::ms(now)).arg(client.0.to_be_bytes().as_slice()).arg(limits.per_client).arg(limits.per_unit);
-    command.arg(TRIES_S * 1_000).arg(mark().as_slice());
+    command.arg(TRIES_S * 1_000).arg(mark().as_slice()).arg(packed::encode_pin(&tried.0)?);
     match inner.act(slot, command).await? {
         Value::Int(wait_ms) => {
             let wait_ms = u64::try_from(wait_ms).unwrap_or_default();
             Ok(PinTry::TooOften { after_s: wait_ms.div_ceil(1_000).max(1) })
         }
         reply => match bytes(reply, "a try")? {
-            Some(pin) => Ok(PinTry::Counted(Digest(packed::decode_pin(&pin)?))),
+            Some(pin) => Ok(PinTry::Taken(Digest(packed::decode_pin(&pin)?))),
             None => Ok(PinTry::None),
         },
     }
@@ -143,6 +153,28 @@ pub(super) async fn client_key(
     command.arg(packed::encode_client_key(&offered)?).arg(time::ms(ends));
     let key = bytes(inner.act(slot, command).await?, "a key for clients")?;
     key.map(|key| packed::decode_client_key(&key)).transpose()
+}
+
+/// The fingerprint of the secret; the one that is offered, if there is none.
+pub(super) async fn fingerprint(inner: &Inner, offered: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    let get = async |name: &str| {
+        let slot = inner.fleet.spread.slot(name.as_bytes());
+        let there = super::in_time(ACT, inner.witnessed(slot, cmd("GET").arg(name).to_owned())).await?;
+        bytes(there, "the fingerprint of the secret")
+    };
+    // Two slots, so not one step: what is of before does not change any more.
+    let offered = match get(name::FINGERPRINT).await? {
+        Some(there) => return packed::decode_fingerprint(&there),
+        None => match get(&name::client_key(FINGERPRINT_OF_BEFORE)).await? {
+            Some(before) => packed::decode_client_key(&before)?,
+            None => offered,
+        },
+    };
+    let slot = inner.fleet.spread.slot(name::FINGERPRINT.as_bytes());
+    let mut command = script(inner, slot, FINGERPRINT, &[name::FINGERPRINT]);
+    command.arg(packed::encode_fingerprint(&offered)?);
+    let there = bytes(inner.act(slot, command).await?, "the fingerprint of the secret")?;
+    packed::decode_fingerprint(&there.unwrap_or_default())
 }
 
 /// Add an alert.

@@ -60,7 +60,17 @@ if not repeats then count = count + 1 end
 local place = #kept + 1
 while place > 1 and kept[place - 1][1] > mine_at do place = place - 1 end
 table.insert(kept, place, {mine_at, mine})
-if #kept > tonumber(ARGV[8]) then table.remove(kept, 1) end
+if #kept > tonumber(ARGV[8]) then
+  -- The oldest of the place that most are of: no crowd pushes out the last of another place.
+  local crowd, most, oldest = {}, 0, 1
+  for n = 1, #kept do
+    local place = string.sub(kept[n][2], 15)
+    crowd[place] = (crowd[place] or 0) + 1
+    most = math.max(most, crowd[place])
+  end
+  while crowd[string.sub(kept[oldest][2], 15)] < most do oldest = oldest + 1 end
+  table.remove(kept, oldest)
+end
 local latest = kept[#kept][1]
 for n = 1, #kept do kept[n] = kept[n][2] end
 ring = table.concat(kept)

@@ -1,7 +1,7 @@
--- Counts a try of a unit's PIN.
+-- Takes a try of a unit's PIN. One that is wrong is counted in the same step.
 -- KEYS: 1 witness, 2 the right PIN's keyed hash, 3 tries.
 -- ARGV: 1 time (ms), 2 client (8 bytes), 3 most by one client, 4 most by all, 5 a try is held against them (ms),
---       6 this try (8 bytes): sent again, it is counted once.
+--       6 this try (8 bytes): sent again, it is counted once; 7 what is tried, as the PIN's keyed hash is kept.
 -- Returns: the PIN's keyed hash; or a number: to be waited (ms); or nil: there is no PIN.
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
 local pin, tries = redis.call('GET', KEYS[2]), redis.call('GET', KEYS[3])
@@ -32,6 +32,8 @@ for _, of in ipairs({{own, ARGV[3]}, {all, ARGV[4]}}) do
   end
 end
 if wait then return wait end
+-- The right one is held against nobody.
+if pin == ARGV[7] then return pin end
 kept[#kept + 1] = ARGV[2] .. struct.pack('>I6', now) .. ARGV[6]
 redis.call('SET', KEYS[3], table.concat(kept), 'PX', ARGV[5])
 return pin

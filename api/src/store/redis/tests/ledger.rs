@@ -6,10 +6,12 @@ use redis::cmd;
 use super::{RedisStore, created};
 use crate::registry::{ClientHash, Digest, Standing};
 use crate::store::conformance::ledger::{at, check, unit};
-use crate::store::ledger::{Alert, PinTry, TryLimits, time};
+use crate::store::ledger::{Alert, FINGERPRINT_OF_BEFORE, PinTry, TryLimits, time};
 use crate::store::redis::name;
 use crate::store::{Key, Ledger, StoreError};
 
+/// No unit's PIN.
+const WRONG: Digest = Digest([0xEE; 16]);
 const LIMITS: TryLimits = TryLimits { per_client: 1_000, per_unit: 1_000 };
 
 fn standing() -> String {
@@ -21,9 +23,10 @@ async fn filled(store: &RedisStore) {
     let of = unit("S1");
     store.record(&check(1, 1, 0)).await.unwrap();
     store.put_pins(&[(of, Digest([1; 16]))]).await.unwrap();
-    store.try_pin(&of, ClientHash(1), LIMITS, at(0)).await.unwrap();
+    store.try_pin(&of, WRONG, ClientHash(1), LIMITS, at(0)).await.unwrap();
     assert!(store.stand(&of, 0, &Standing::default()).await.unwrap());
     store.client_key("2100-03-01".parse().unwrap(), [1; 32], at(0)).await.unwrap();
+    store.fingerprint([1; 32]).await.unwrap();
     store.alert(&Alert { at: at(0), kind: "clone".to_owned(), unit: None, text: String::new() }).await.unwrap();
     let day = "2100-03-01".parse().unwrap();
     assert_eq!(store.tallies(day, day).await.unwrap().len(), 1);
@@ -37,8 +40,9 @@ async fn outcomes(store: &RedisStore, key: u8) -> Vec<Result<(), StoreError>> {
         store.record(&check(1, 1, 0)).await.map(|_| ()),
         store.record(&check(key, 1, 1)).await.map(|_| ()),
         store.stand(&of, 1, &Standing::default()).await.map(|_| ()),
-        store.try_pin(&of, ClientHash(1), LIMITS, at(0)).await.map(|_| ()),
+        store.try_pin(&of, WRONG, ClientHash(1), LIMITS, at(0)).await.map(|_| ()),
         store.client_key(day, [2; 32], at(0)).await.map(|_| ()),
+        store.fingerprint([2; 32]).await.map(|_| ()),
         store.alerts(0, 10).await.map(|_| ()),
         store.tallies(day, day).await.map(|_| ()),
         store.put_pins(&[(unit("S2"), Digest([1; 16]))]).await,
@@ -69,7 +73,7 @@ async fn what_outlives_its_time_is_destroyed_by_redis() {
         let left = left(&name);
         assert!((most - 60_000..=most).contains(&left), "{name} {left}");
     }
-    for name in [name::counters(&of), name::pin(&of), standing()] {
+    for name in [name::counters(&of), name::pin(&of), standing(), name::FINGERPRINT.to_owned()] {
         assert_eq!(left(&name), -1, "{name}");
     }
     // One that was over when it was offered is not kept at all, whatever the caller's clock says.
@@ -77,6 +81,17 @@ async fn what_outlives_its_time_is_destroyed_by_redis() {
     let then = "2020-01-01T01:00:00Z".parse().unwrap();
     assert_eq!(store.client_key(over, [1; 32], then).await.unwrap(), None);
     assert_eq!(left(&name::client_key(over)), -2);
+}
+
+#[tokio::test]
+async fn a_fingerprint_that_is_kept_where_it_was_before_is_the_one_that_holds() {
+    let server = Redis::start();
+    let store = created(&server.address()).await;
+    // As it was left by an earlier version: the key of a day that does not come.
+    store.client_key(FINGERPRINT_OF_BEFORE, [7; 32], at(0)).await.unwrap();
+    assert_eq!(store.fingerprint([8; 32]).await.unwrap(), [7; 32]);
+    let _: i64 = server.ask(cmd("DEL").arg(name::client_key(FINGERPRINT_OF_BEFORE)));
+    assert_eq!(store.fingerprint([8; 32]).await.unwrap(), [7; 32], "it is in its own place now");
 }
 
 #[tokio::test]
@@ -93,6 +108,7 @@ async fn a_damaged_value_is_corrupt_and_is_left_as_it_is() {
         name::pin(&of),
         name::tries(&of),
         name::client_key("2100-03-01".parse().unwrap()),
+        name::FINGERPRINT.to_owned(),
         name::tally("2100-03-01".parse().unwrap()),
         name::ALERTS.to_owned(),
     ];
@@ -183,9 +199,9 @@ async fn nodes_share_their_ledger() {
     assert!(there.stand(&unit("S1"), 1, &Standing::default()).await.unwrap());
     assert!(!here.stand(&unit("S1"), 1, &Standing::default()).await.unwrap());
     let limits = TryLimits { per_client: 2, per_unit: 2 };
-    let tried = there.try_pin(&unit("S1"), ClientHash(1), limits, at(1)).await.unwrap();
-    assert_eq!(tried, PinTry::Counted(Digest([1; 16])));
-    let tried = here.try_pin(&unit("S1"), ClientHash(1), limits, at(1)).await.unwrap();
+    let tried = there.try_pin(&unit("S1"), WRONG, ClientHash(1), limits, at(1)).await.unwrap();
+    assert_eq!(tried, PinTry::Taken(Digest([1; 16])));
+    let tried = here.try_pin(&unit("S1"), WRONG, ClientHash(1), limits, at(1)).await.unwrap();
     assert!(matches!(tried, PinTry::TooOften { .. }));
     let day = "2100-03-01".parse().unwrap();
     assert_eq!(there.client_key(day, [9; 32], at(1)).await.unwrap(), Some([1; 32]));

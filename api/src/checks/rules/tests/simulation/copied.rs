@@ -4,6 +4,7 @@ use super::chance::Chance;
 use super::honest::moment;
 use super::world::{Act, MINUTE, Network};
 use crate::checks::province::CODES;
+use crate::store::ledger::Province;
 
 /// A code printed on so many packs.
 #[derive(Clone, Copy, Debug)]
@@ -36,4 +37,24 @@ impl Copied {
         }
         acts
     }
+
+    /// The same, while 16 clients of one province check the code every three hours.
+    pub(super) fn acts_in_a_crowd(self, chance: &mut Chance) -> Vec<Act> {
+        let mut acts = self.acts(chance);
+        let end = acts.iter().map(|act| act.at).max().unwrap_or_default();
+        let mut line = || loop {
+            let line = Network::line(chance, CROWD.0);
+            if line.located() == Some(CROWD) {
+                return line;
+            }
+        };
+        let crowd: Vec<Network> = (0..16).map(|_| line()).collect();
+        for begins in (0..=end).step_by(3 * 3_600) {
+            acts.extend((0..).zip(&crowd).map(|(n, network)| Act::check(begins + n * 3 * MINUTE, *network)));
+        }
+        acts
+    }
 }
+
+/// Where a crowd checks from.
+const CROWD: Province = Province(31);

@@ -6,6 +6,7 @@ use super::chance::{Chance, mix};
 use crate::checks::province::CODES;
 use crate::checks::rules::{Seen, Thresholds, suspicion};
 use crate::registry::{ClientHash, Digest, Gravity, Redeemed, Standing};
+use crate::store::ledger::checks::crowd_out;
 use crate::store::ledger::{Province, REPEAT_S, VISIT_KEPT_S, VISITS_KEPT, Visit};
 
 pub(super) const MINUTE: i64 = 60;
@@ -39,7 +40,7 @@ impl Network {
 
     /// Where a database says that it is: three lines in a hundred are put somewhere else, and one mobile address in a
     /// hundred is taken for a line.
-    fn located(self) -> Option<Province> {
+    pub(super) fn located(self) -> Option<Province> {
         let luck = mix(self.address() ^ 0x5EED);
         let elsewhere = CODES[usize::try_from((luck >> 32) % 34).unwrap()];
         match self {
@@ -148,7 +149,7 @@ impl Ledger {
         self.count += 1;
         self.visits.push(this);
         if self.visits.len() > VISITS_KEPT {
-            self.visits.remove(0);
+            crowd_out(&mut self.visits);
         }
     }
 }

@@ -1,13 +1,20 @@
 //! A journal's file: how far it has come, and how it grows without ever lying about it.
 
 use std::collections::VecDeque;
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::found::{Found, Spot, append_to, beside, options, rewrite, sync_folder};
+use super::found::{Found, OWNER_ALONE, Spot, append_to, beside, options, rewrite, sync_folder};
 use super::line::{Line, Mark, Written, decode, encode, encode_mark};
 use super::{JournalError, Opened};
+
+/// Most bytes of lines that are given at once; a single line may be longer.
+const PORTION_BYTES: usize = 4 << 20;
+
+/// Most bytes that are written anew whenever a replay was cut short: a store that comes and goes keeps no disk busy.
+const WRITTEN_ANEW_BYTES: u64 = 8 << 20;
 
 /// A disk, as far as a journal needs one.
 pub(super) trait Disk: Send + 'static {
@@ -66,7 +73,14 @@ impl Journaled<File> {
             TryLockError::WouldBlock => JournalError::InUse,
             TryLockError::Error(error) => JournalError::Disk(error),
         })?;
-        let mut found = Found::read(&mut options().open(path)?)?;
+        let mut file = options().open(path)?;
+        file.set_permissions(Permissions::from_mode(OWNER_ALONE))?;
+        // Of a process that ended while it wrote the file anew.
+        match fs::remove_file(beside(path, "new")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        let mut found = Found::read(&mut file)?;
         let (torn, damaged) = (!found.torn.is_empty(), found.damaged.len() as u64);
         if torn || damaged > 0 {
             let bytes = [found.damaged.concat(), found.torn.clone(), vec![b'\n'; usize::from(torn)]].concat();
@@ -93,6 +107,36 @@ impl Journaled<File> {
         }
         let waiting = journal.waiting();
         Ok((journal, Opened { waiting, damaged, torn }))
+    }
+
+    /// Leave nothing in the file but lines that wait: what is recorded is not to be read here any more. Where more than
+    /// [`WRITTEN_ANEW_BYTES`] wait that is done when they are the smaller part of the file.
+    pub(super) fn forget_done(&mut self) -> Result<(), JournalError> {
+        if self.broken {
+            return Err(JournalError::Broken);
+        }
+        let left = self.end - self.mark.done;
+        let too_much = left > WRITTEN_ANEW_BYTES && left > self.mark.done;
+        if self.waiting.is_empty() || self.mark.done == 0 || too_much {
+            return Ok(());
+        }
+        let lines = self.waiting.iter().copied().collect();
+        let rewritten = rewrite(&self.path, Found { lines, mark: self.mark, ..Found::default() });
+        // A file that is not in its place any more takes nothing.
+        self.broken |= !self.is_in_place();
+        let found = rewritten?;
+        sync_folder(&self.path)?;
+        self.disk = options().open(&self.path)?;
+        (self.end, self.mark, self.sent_before) = (found.end, found.mark, found.mark.sent);
+        self.waiting = found.lines.into();
+        self.broken = false;
+        Ok(())
+    }
+
+    fn is_in_place(&self) -> bool {
+        let number = |file: io::Result<fs::Metadata>| file.map(|file| (file.dev(), file.ino())).ok();
+        let here = number(self.disk.metadata());
+        here.is_some() && here == number(fs::metadata(&self.path))
     }
 }
 
@@ -124,10 +168,16 @@ impl<D: Disk> Journaled<D> {
         taken.into_iter().map(|taken| if taken { again(&written) } else { Err(JournalError::Full) }).collect()
     }
 
-    /// The next lines that wait, at most so many, each with whether it may have been sent before. On disk they are
+    /// The next lines that wait, at most so many and some [`PORTION_BYTES`], each with whether it may have been sent before. On disk they are
     /// marked as sent when this returns.
     pub(super) fn take(&mut self, most: usize) -> Result<Vec<Line>, JournalError> {
-        let spots: Vec<Spot> = self.waiting.iter().take(most).copied().collect();
+        let mut room = PORTION_BYTES;
+        let fits = |spot: &&Spot| {
+            let fits = room > 0;
+            room = room.saturating_sub(spot.bytes);
+            fits
+        };
+        let spots: Vec<Spot> = self.waiting.iter().take(most).take_while(fits).copied().collect();
         let mut lines = Vec::with_capacity(spots.len());
         for spot in &spots {
             let bytes = self.disk.read_at(spot.at, spot.bytes)?;

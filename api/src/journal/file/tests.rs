@@ -1,7 +1,7 @@
 //! A journal on a disk that fails on demand.
 
 use super::*;
-use crate::checks::journal::Entry;
+use crate::journal::Entry;
 
 /// Bytes in memory; so many more fit, so many more waits for the disk succeed.
 #[derive(Debug, Default)]

@@ -37,7 +37,8 @@ pub struct Replayed {
 }
 
 impl Journal {
-    /// Record what waits, in order, until nothing does or the store is away again. Call it when the store has answered
+    /// Record what waits, in order, until nothing does or the store is away again; what was recorded is not in the file
+    /// any more when this returns (unless very much waits behind it). Call it when the store has answered
     /// something else: each attempt without an answer leaves a line in doubt. If it is dropped half-way, what it
     /// recorded last is sent once more the next time.
     ///
@@ -77,6 +78,7 @@ impl Journal {
             }
             self.writer.ask(|answer| Order::Finish { done, sent, answer }).await?;
         }
+        self.writer.ask(Order::ForgetDone).await?;
         replayed.waiting = self.waiting().await?;
         Ok(replayed)
     }
@@ -89,7 +91,7 @@ impl Journal {
 /// Whether sending a line could count a check twice.
 fn in_doubt(line: &Line, now: Timestamp) -> bool {
     match &line.entry {
-        Entry::Check(check) => line.sent && now.duration_since(check.visit.at).as_secs() >= AGAIN_S,
+        Entry::Check(late) => line.sent && now.duration_since(late.check.visit.at).as_secs() >= AGAIN_S,
         Entry::Report(_) => false,
     }
 }

@@ -7,7 +7,7 @@ use std::thread::{Builder, JoinHandle};
 
 use tokio::sync::oneshot;
 
-use super::file::{Disk, Journaled};
+use super::file::Journaled;
 use super::{JournalError, Line};
 
 /// Most lines that are written at once.
@@ -27,6 +27,8 @@ pub(super) enum Order {
     Finish { done: usize, sent: usize, answer: Answer<()> },
     /// See [`Journaled::set_aside`].
     SetAside(Box<Line>, Answer<()>),
+    /// See [`Journaled::forget_done`].
+    ForgetDone(Answer<()>),
     /// Say how many lines wait.
     Waiting(Answer<u64>),
 }
@@ -70,7 +72,7 @@ fn tell<T>(answer: Answer<T>, said: Result<T, JournalError>) {
     let _ = answer.send(said);
 }
 
-fn run<D: Disk>(mut journal: Journaled<D>, orders: &Receiver<Order>) {
+fn run(mut journal: Journaled<File>, orders: &Receiver<Order>) {
     let mut next = None;
     while let Some(order) = next.take().or_else(|| orders.recv().ok()) {
         match order {
@@ -78,18 +80,14 @@ fn run<D: Disk>(mut journal: Journaled<D>, orders: &Receiver<Order>) {
             Order::Take(most, answer) => tell(answer, journal.take(most)),
             Order::Finish { done, sent, answer } => tell(answer, journal.finish(done, sent)),
             Order::SetAside(line, answer) => tell(answer, journal.set_aside(&line)),
+            Order::ForgetDone(answer) => tell(answer, journal.forget_done()),
             Order::Waiting(answer) => tell(answer, Ok(journal.waiting())),
         }
     }
 }
 
 /// Write a line and those that have arrived behind it. What arrived and is no line comes next.
-fn append<D: Disk>(
-    journal: &mut Journaled<D>,
-    orders: &Receiver<Order>,
-    line: Vec<u8>,
-    answer: Answer<()>,
-) -> Option<Order> {
+fn append(journal: &mut Journaled<File>, orders: &Receiver<Order>, line: Vec<u8>, answer: Answer<()>) -> Option<Order> {
     let (mut lines, mut answers, mut next) = (vec![line], vec![answer], None);
     while lines.len() < GROUP && next.is_none() {
         match orders.try_recv() {

@@ -14,7 +14,9 @@
 //! never acknowledged, unless it is damaged. If the disk is full, a line is not taken and nothing of it stays; only
 //! where the process ends in that moment may it stay after all.
 //!
-//! No address is here, and no name: a line holds what [`Check`] holds.
+//! **Who may read it.** The process that writes it (mode 0600), and so what is set aside. Of a check a line holds what
+//! [`Check`] holds, and a keyed hash of the receipt that came with it: no address, and no name. Of a report it holds everything, how to reach the reporter too: what is
+//! recorded does not stay, also where the lines behind it must wait on.
 
 mod file;
 mod found;
@@ -27,22 +29,34 @@ mod writer;
 use std::io;
 use std::path::Path;
 
-pub use line::{Entry, Line};
+pub use line::{Entry, LateCheck, Line};
 pub use replay::{Attempt, Replayed};
 
 #[cfg(doc)]
 use crate::store::ledger::{AGAIN_S, Check};
 use writer::{Order, Writer};
 
-/// Most bytes that wait in a journal, if nobody says otherwise: 256 MiB, some 800,000 checks.
-pub const LIMIT_BYTES: u64 = 256 << 20;
-/// Longest line in bytes.
-pub const LINE_BYTES: usize = 64 << 10;
+/// How much a journal takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most bytes that wait.
+    pub total_bytes: u64,
+    /// Longest line in bytes.
+    pub line_bytes: usize,
+}
+
+impl Bounds {
+    /// For checks: 256 MiB, some 800,000 of them.
+    pub const CHECKS: Self = Self { total_bytes: 256 << 20, line_bytes: 64 << 10 };
+    /// For reports: 256 MiB, some 600 with the largest photo, or 300,000 without one.
+    pub const REPORTS: Self = Self { total_bytes: 256 << 20, line_bytes: 512 << 10 };
+}
 
 /// A journal. One thread writes to it; what arrives while it waits for the disk shares the next wait.
 #[derive(Debug)]
 pub struct Journal {
     writer: Writer,
+    line_bytes: usize,
     /// One replay at a time.
     replaying: tokio::sync::Mutex<()>,
 }
@@ -64,8 +78,8 @@ pub enum JournalError {
     /// Another process has it, or this one twice.
     #[error("the journal is in use by another process")]
     InUse,
-    /// A line was not taken: it is longer than [`LINE_BYTES`].
-    #[error("the line is longer than the {LINE_BYTES} bytes that the journal takes")]
+    /// A line was not taken: it is longer than [`Bounds::line_bytes`].
+    #[error("the line is longer than the journal takes")]
     TooLong,
     /// A line was not taken: so much waits already.
     #[error("the journal is full")]
@@ -79,14 +93,15 @@ pub enum JournalError {
 }
 
 impl Journal {
-    /// Open or make a journal that lets so many bytes wait. Set aside what is damaged.
+    /// Open or make a journal within these bounds. Set aside what is damaged.
     ///
     /// # Errors
     /// `InUse`; `Disk` when it cannot be read, or what is damaged cannot be set aside.
-    pub fn open(path: &Path, limit_bytes: u64) -> Result<(Self, Opened), JournalError> {
-        let (file, opened) = file::Journaled::open(path, limit_bytes)?;
+    pub fn open(path: &Path, bounds: Bounds) -> Result<(Self, Opened), JournalError> {
+        let (file, opened) = file::Journaled::open(path, bounds.total_bytes)?;
         let writer = Writer::start(file)?;
-        Ok((Self { writer, replaying: tokio::sync::Mutex::new(()) }, opened))
+        let (line_bytes, replaying) = (bounds.line_bytes, tokio::sync::Mutex::new(()));
+        Ok((Self { writer, line_bytes, replaying }, opened))
     }
 
     /// Keep a line. When this returns it is on disk. If the caller goes away before, it may be kept all the same.
@@ -95,6 +110,9 @@ impl Journal {
     /// Any but `InUse`: the line was not taken.
     pub async fn append(&self, line: &Line) -> Result<(), JournalError> {
         let bytes = line::encode(line)?;
+        if bytes.len() > self.line_bytes {
+            return Err(JournalError::TooLong);
+        }
         self.writer.ask(|answer| Order::Append(bytes, answer)).await
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::JournalError;
@@ -66,12 +67,14 @@ impl Found {
     }
 }
 
-/// Put a file with the whole lines alone in place of one that has damaged ones.
+/// Put a file with these lines alone in place of one that has others too.
 pub(super) fn rewrite(path: &Path, found: Found) -> Result<Found, JournalError> {
     let (mut old, new_path) = (options().open(path)?, beside(path, "new"));
-    let mut new = BufWriter::new(File::create(&new_path)?);
+    let mut new = BufWriter::new(options().open(&new_path)?);
     // A damaged line may have been a mark: what it could have said of the lines before it is taken as said.
     let sent = found.mark.sent.max(found.damaged_to);
+    // What a failure left of it may be there.
+    new.get_ref().set_len(0)?;
     for spot in found.lines {
         let bytes = old.read_at(spot.at, spot.bytes)?;
         if let Some(Written::Line(line)) = decode(bytes.strip_suffix(b"\n").unwrap_or(&bytes)) {
@@ -83,10 +86,13 @@ pub(super) fn rewrite(path: &Path, found: Found) -> Result<Found, JournalError> 
     Ok(Found::read(&mut options().open(path)?)?)
 }
 
+/// Nobody but the process's own user reads what waits, or was set aside.
+pub(super) const OWNER_ALONE: u32 = 0o600;
+
 /// A file that grows at its end.
 pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
+    options.read(true).append(true).create(true).mode(OWNER_ALONE);
     options
 }
 

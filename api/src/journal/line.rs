@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{JournalError, LINE_BYTES};
+use super::JournalError;
+use crate::registry::Digest;
 use crate::store::ledger::Check;
 
 /// What waits to be recorded.
@@ -16,12 +17,23 @@ pub struct Line {
     pub entry: Entry,
 }
 
+/// A check that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateCheck {
+    /// The check.
+    #[serde(flatten)]
+    pub check: Check,
+    /// What is kept of the receipt that came with it, as the ledger keeps it of the PIN's use: a keyed hash for this unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Digest>,
+}
+
 /// What a line holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Entry {
     /// A check.
-    Check(Check),
+    Check(LateCheck),
     /// A report, as whoever records it reads it.
     Report(Value),
 }
@@ -46,8 +58,7 @@ pub(super) enum Written {
 
 /// A line's bytes.
 pub(super) fn encode(line: &Line) -> Result<Vec<u8>, JournalError> {
-    let bytes = sealed(line)?;
-    if bytes.len() > LINE_BYTES { Err(JournalError::TooLong) } else { Ok(bytes) }
+    sealed(line)
 }
 
 /// A mark's bytes.

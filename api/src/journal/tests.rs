@@ -1,4 +1,6 @@
-//! Crashes at every byte, damage at every byte, and what a replay makes of it.
+//! Crashes at every byte, damage at every byte.
+
+mod replay;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::clock::Clock;
 use crate::registry::{ClientHash, Digest};
-use crate::store::ledger::{AGAIN_S, Check, Province, Unit, Visit};
+use crate::store::ledger::{Check, Province, Unit, Visit};
 
 const START: i64 = 1_790_000_000;
 
@@ -36,12 +38,12 @@ fn line(n: u64) -> Line {
     let visit =
         Visit { at: Timestamp::from_second(START).unwrap(), client: ClientHash(n), province: Some(Province(31)) };
     let check = Check { unit: Unit { gtin, serial }, key: Digest([7; 16]), visit, yesterday: ClientHash(n + 1) };
-    Line { sent: false, entry: Entry::Check(check) }
+    Line { sent: false, entry: Entry::Check(LateCheck { check, shown: None }) }
 }
 
 fn number(line: &Line) -> u64 {
     match &line.entry {
-        Entry::Check(check) => check.visit.client.0,
+        Entry::Check(late) => late.check.visit.client.0,
         Entry::Report(report) => report.as_u64().unwrap(),
     }
 }
@@ -67,7 +69,7 @@ impl Desk {
     }
 
     fn open(&self) -> (Journal, Opened) {
-        Journal::open(&self.path(), LIMIT_BYTES).unwrap()
+        Journal::open(&self.path(), Bounds::CHECKS).unwrap()
     }
 
     fn beside(&self, what: &str) -> Vec<u8> {
@@ -128,6 +130,17 @@ async fn a_line_holds_a_check_and_no_address() {
     let bytes = written(1).await;
     let json = r#"{"sent":false,"entry":{"check":{"unit":{"gtin":"08935000000014","serial":"S1"},"key":"07070707070707070707070707070707","visit":{"at":"2026-09-21T14:13:20Z","client":1,"province":31},"yesterday":2}}}"#;
     assert_eq!(String::from_utf8(bytes).unwrap(), format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())));
+}
+
+#[tokio::test]
+async fn a_check_that_came_with_a_receipt_is_read_back_with_what_is_kept_of_it() {
+    let desk = Desk::new();
+    let (journal, _) = desk.open();
+    let mut with_receipt = line(1);
+    let Entry::Check(late) = &mut with_receipt.entry else { panic!() };
+    late.shown = Some(Digest([9; 16]));
+    journal.append(&with_receipt).await.unwrap();
+    assert_eq!(all_of(&journal).await, [with_receipt]);
 }
 
 #[tokio::test]
@@ -192,110 +205,11 @@ async fn lines_are_recorded_in_order_and_an_empty_journal_takes_no_room() {
     assert_eq!(numbers(&all_of(&journal).await), [7]);
 }
 
-/// A replay in which the line number n meets what `attempt` says; which lines were tried, and what came of it.
-async fn replay(journal: &Journal, clock: &Still, attempt: impl Fn(u64) -> Attempt) -> (Vec<(u64, bool)>, Replayed) {
-    let tried = Mutex::new(Vec::new());
-    let replayed = journal
-        .replay(clock, |line| {
-            tried.lock().push((number(&line), line.sent));
-            core::future::ready(attempt(number(&line)))
-        })
-        .await
-        .unwrap();
-    (tried.into_inner(), replayed)
-}
-
-#[tokio::test]
-async fn a_replay_stops_where_the_store_is_away_again_and_goes_on_from_there() {
-    let desk = Desk::with(&written(4).await);
-    let (journal, _) = desk.open();
-    let at = |number, what| move |n| if n == number { what } else { Attempt::Recorded };
-    let (tried, replayed) = replay(&journal, &NOW, at(3, Attempt::NotSent)).await;
-    assert_eq!(tried, [(1, false), (2, false), (3, false)]);
-    assert_eq!(replayed, Replayed { recorded: 2, waiting: 2, ..Replayed::default() });
-    let (tried, _) = replay(&journal, &NOW, at(3, Attempt::Unanswered)).await;
-    assert_eq!(tried, [(3, false)]);
-    drop(journal);
-    let (tried, replayed) = replay(&desk.open().0, &NOW, |_| Attempt::Recorded).await;
-    assert_eq!(tried, [(3, true), (4, false)]);
-    assert_eq!(replayed, Replayed { recorded: 2, ..Replayed::default() });
-}
-
-#[tokio::test]
-async fn a_line_that_the_store_refuses_is_set_aside_and_the_next_are_recorded() {
-    let desk = Desk::with(&written(3).await);
-    let refuse = |n| if n == 2 { Attempt::Refused } else { Attempt::Recorded };
-    let (tried, replayed) = replay(&desk.open().0, &NOW, refuse).await;
-    assert_eq!(tried.len(), 3);
-    assert_eq!(replayed, Replayed { recorded: 2, refused: 1, ..Replayed::default() });
-    assert_eq!(desk.beside("unrecorded"), line::encode(&line(2)).unwrap());
-}
-
-#[tokio::test]
-async fn a_check_that_may_have_been_counted_is_sent_again_only_while_the_ledger_knows_its_key() {
-    let sent = |n| Line { sent: true, ..line(n) };
-    for (age_s, recorded, in_doubt) in [(AGAIN_S - 1, 3, 0), (AGAIN_S, 2, 1)] {
-        let desk = Desk::new();
-        let (journal, _) = desk.open();
-        for line in [line(1), sent(2), Line { sent: true, entry: Entry::Report(json!(3)) }] {
-            journal.append(&line).await.unwrap();
-        }
-        let (_, replayed) = replay(&journal, &Still(START + age_s), |_| Attempt::Recorded).await;
-        assert_eq!(replayed, Replayed { recorded, in_doubt, ..Replayed::default() });
-        let aside = if in_doubt == 0 { Vec::new() } else { line::encode(&sent(2)).unwrap() };
-        assert_eq!(desk.beside("unrecorded"), aside);
-    }
-}
-
-#[tokio::test]
-async fn a_crash_while_a_line_is_recorded_leaves_it_in_doubt_and_loses_none() {
-    let desk = Desk::with(&written(3).await);
-    let (journal, _) = desk.open();
-    let crashes = Mutex::new(Vec::new());
-    journal
-        .replay(&NOW, |line| {
-            crashes.lock().push((number(&line), desk.bytes()));
-            core::future::ready(if number(&line) == 3 { Attempt::NotSent } else { Attempt::Recorded })
-        })
-        .await
-        .unwrap();
-    drop(journal);
-    for (recording, bytes) in crashes.into_inner() {
-        let (tried, _) = replay(&Desk::with(&bytes).open().0, &NOW, |_| Attempt::Recorded).await;
-        assert!(tried.contains(&(recording, true)), "{recording}: {tried:?}");
-        assert!((recording..=3).all(|n| tried.iter().any(|(tried, _)| *tried == n)), "{recording}: {tried:?}");
-    }
-    // What was recorded and marked so is not sent again, and what was not sent is known not to be.
-    let whole = desk.bytes();
-    let (tried, _) = replay(&Desk::with(&whole).open().0, &NOW, |_| Attempt::Recorded).await;
-    assert_eq!(tried, [(3, false)]);
-    // A mark that was torn or damaged says nothing; then nothing is lost and what is in doubt is known to be.
-    for cut in (written(3).await.len()..whole.len()).step_by(5) {
-        let (tried, _) = replay(&Desk::with(&whole[..cut]).open().0, &NOW, |_| Attempt::Recorded).await;
-        assert!(tried.iter().any(|(n, _)| *n == 3), "cut at {cut}: {tried:?}");
-        let mut damaged = whole.clone();
-        damaged[cut] ^= 0x04;
-        let (tried, _) = replay(&Desk::with(&damaged).open().0, &NOW, |_| Attempt::Recorded).await;
-        assert!(tried.iter().any(|(n, _)| *n == 3), "damaged at {cut}: {tried:?}");
-        assert!(tried.iter().all(|(n, sent)| *n == 3 || *sent), "damaged at {cut}: {tried:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_replay_that_is_dropped_half_way_is_taken_up_again() {
-    let desk = Desk::with(&written(2).await);
-    let (journal, _) = desk.open();
-    let replaying = journal.replay(&NOW, |_| core::future::pending());
-    assert!(tokio::time::timeout(core::time::Duration::ZERO, replaying).await.is_err());
-    journal.append(&line(3)).await.unwrap();
-    assert_eq!(numbers(&all_of(&journal).await), [1, 2, 3]);
-}
-
 #[tokio::test]
 async fn two_never_use_one_journal() {
     let desk = Desk::new();
     let (journal, _) = desk.open();
-    assert!(matches!(Journal::open(&desk.path(), LIMIT_BYTES), Err(JournalError::InUse)));
+    assert!(matches!(Journal::open(&desk.path(), Bounds::CHECKS), Err(JournalError::InUse)));
     journal.append(&line(1)).await.unwrap();
     drop(journal);
     assert_eq!(desk.open().1.waiting, 1);
@@ -323,7 +237,7 @@ async fn lines_that_arrive_together_are_all_kept() {
 async fn a_line_longer_than_the_journal_takes_is_not_taken() {
     let desk = Desk::new();
     let (journal, _) = desk.open();
-    let long = Line { sent: false, entry: Entry::Report(json!("x".repeat(LINE_BYTES))) };
+    let long = Line { sent: false, entry: Entry::Report(json!("x".repeat(Bounds::CHECKS.line_bytes))) };
     assert!(matches!(journal.append(&long).await, Err(JournalError::TooLong)));
     // What a report holds stays on one line.
     let lines = Line { sent: false, entry: Entry::Report(json!({"text": "a\nb"})) };
@@ -333,5 +247,5 @@ async fn a_line_longer_than_the_journal_takes_is_not_taken() {
 
 #[test]
 fn a_journal_that_cannot_be_made_is_said_at_the_start() {
-    assert!(matches!(Journal::open(Path::new("/nowhere/journal"), LIMIT_BYTES), Err(JournalError::Disk(_))));
+    assert!(matches!(Journal::open(Path::new("/nowhere/journal"), Bounds::CHECKS), Err(JournalError::Disk(_))));
 }
