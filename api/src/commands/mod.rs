@@ -7,6 +7,7 @@ pub mod generate;
 pub mod import;
 pub mod lookup;
 pub mod parse;
+pub mod people;
 pub mod serve;
 pub mod stats;
 mod store;
