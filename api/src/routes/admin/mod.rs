@@ -102,6 +102,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .route(reads().to(reports::show))
                         .route(web::post().to(reports::change)),
                 )
+                .service(posting("/reports/{number}/hold").wrap(from_fn(patience)).route(web::post().to(reports::hold)))
                 .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke)))
                 .service(posting("/disputes/{gtin}").wrap(from_fn(patience)).route(web::post().to(disputes::settle)))
                 .configure(people::configure),

@@ -259,11 +259,19 @@ fn expire(txn: &WriteTransaction, now: i64) -> Result<usize, StoreError> {
             bytes.map(|bytes| codec::decode_report(number, bytes.value())).transpose()
         };
         // Numbers follow the time of receipt but for those that came late: these go when those before them do.
-        for number in standing(&shelves, EVERY, 0, DESTROYED)? {
-            match read(number)? {
-                Some(report) if report.ends_at() > now => break,
-                Some(report) => over.push(report),
-                None => {}
+        let mut after = 0;
+        'all: while over.len() < DESTROYED {
+            let numbers = standing(&shelves, EVERY, after, PAGE)?;
+            let Some(&last) = numbers.last() else { break };
+            after = last;
+            for report in numbers.into_iter().filter_map(|number| read(number).transpose()) {
+                let report = report?;
+                if report.own_end() > now || over.len() >= DESTROYED {
+                    break 'all;
+                }
+                if report.ends_at() <= now {
+                    over.push(report);
+                }
             }
         }
         let mut after = 0;
