@@ -10,6 +10,7 @@ pub mod coverage;
 mod crockford;
 pub mod demo;
 pub mod drawing;
+pub mod explain;
 pub mod limits;
 pub mod lookup;
 pub mod pages;

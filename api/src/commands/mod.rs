@@ -2,6 +2,7 @@
 
 mod checking;
 pub mod demo;
+pub mod explain;
 pub mod export;
 pub mod generate;
 pub mod import;

@@ -6,6 +6,7 @@
 mod desk;
 mod disputes;
 mod door;
+mod evidence;
 mod health;
 mod import;
 mod people;
@@ -105,6 +106,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(posting("/reports/{number}/hold").wrap(from_fn(patience)).route(web::post().to(reports::hold)))
                 .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke)))
                 .service(posting("/disputes/{gtin}").wrap(from_fn(patience)).route(web::post().to(disputes::settle)))
+                .service(web::resource("/evidence").route(reads().to(evidence::list)))
+                .service(web::resource("/explain").route(reads().to(evidence::account)))
                 .configure(people::configure),
         )
         .service(web::scope("/desk").wrap(from_fn(door::desk)).configure(desk::configure))
