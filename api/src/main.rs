@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use nguon::clock::SystemClock;
-use nguon::commands::{demo, export, generate, import, lookup, parse, serve, stats};
+use nguon::commands::{demo, explain, export, generate, import, lookup, parse, people, serve, stats};
 use nguon::routes::docs;
 use nguon::{config, registry};
 use tracing_subscriber::EnvFilter;
@@ -38,8 +38,12 @@ enum Command {
     Generate(generate::GenerateArgs),
     /// Look a code up in a running service and print its card.
     Lookup(lookup::LookupArgs),
+    /// Say what a card said at an instant of the past, why, and who had declared what it rests on.
+    Explain(Box<explain::ExplainArgs>),
     /// Say what codes mean, without a registry.
     Parse(parse::ParseArgs),
+    /// Publishers, users and their tokens, through a running server.
+    People(people::PeopleArgs),
     /// Print how many checks a running server has counted: by product, day or province.
     Stats(stats::StatsArgs),
     /// Print the `OpenAPI` document.
@@ -72,7 +76,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Export(args) => export::run(args, &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
+        Command::Explain(args) => explain::run(*args, &mut io::stdout()).await,
         Command::Parse(args) => Ok(parse::run(&args, io::stdin().lock(), io::stdout().lock())?),
+        Command::People(args) => people::run(&args, &mut io::stdout()),
         Command::Stats(args) => stats::run(&args, &mut io::stdout()),
         Command::Openapi => print(&docs::contract().to_pretty_json()?),
         Command::Schema => print(&serde_json::to_string_pretty(&registry::schema::json_schema())?),

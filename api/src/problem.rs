@@ -83,8 +83,12 @@ problems! {
         "Kiểu nội dung chưa được hỗ trợ", "Đặt Content-Type theo tài liệu của địa chỉ này.";
     /// No or wrong token.
     Unauthorized = "unauthorized", 401, "A token is needed",
-        "Send Authorization: Bearer with the token that the operator set.",
-        "Cần có mã truy cập", "Gửi Authorization: Bearer cùng mã truy cập do người vận hành đặt.";
+        "Send Authorization: Bearer with a token that the operator gave you, or sign in.",
+        "Cần có mã truy cập", "Gửi Authorization: Bearer cùng mã truy cập do người vận hành cấp, hoặc đăng nhập.";
+    /// The person's roles do not reach.
+    RoleNeeded = "role_needed", 403, "This needs another role",
+        "See `errors` for the role that is needed; an operator gives roles.",
+        "Việc này cần quyền khác", "Xem phần errors để biết cần quyền nào; người vận hành cấp quyền.";
     /// A browser page asks.
     CrossSite = "cross_site", 403, "Requests from web pages are refused here",
         "The admin listener is for tools on this machine, not for pages of other sites.",

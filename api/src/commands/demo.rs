@@ -40,7 +40,7 @@ pub struct Demo {
 pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let opened = Opened::of(EmbeddedStore::open_temporary()?);
-    let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
+    let desk = Desk::scoped(Arc::clone(&opened.records), Arc::clone(&opened.people), Arc::clone(&clock));
     let records = demo::ndjson(today(clock.now()));
     let order = ImportOrder::of(Author::of(Id::try_from("demo")?));
     let report = desk.import(Document::bytes(records, Format::Ndjson), order).await?;

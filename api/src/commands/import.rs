@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::store::{Missing, open};
+use super::store::{Missing, Opened, open_whole};
 use crate::clock::Clock;
 use crate::config::StoreAddress;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Report, Spool};
 use crate::registry::{Id, Text};
-use crate::store::{EmbeddedStore, Store, StoreError};
+use crate::store::{EmbeddedStore, StoreError};
 use via::AdminUrl;
 
 /// Load records. What is right loads and what is wrong is named by line and field; loading a file again changes
@@ -86,6 +86,7 @@ pub async fn run(
     let order = ImportOrder {
         author: Author {
             publisher: args.publisher.clone(),
+            by: None,
             approved_by: args.approved_by.clone(),
             why: args.why.clone(),
         },
@@ -116,7 +117,10 @@ enum Way {
 impl Way {
     async fn of(args: &ImportArgs, clock: Arc<dyn Clock>) -> Result<Self, Box<dyn Error>> {
         match (&args.store, &args.via) {
-            (Some(address), _) => Ok(Self::Store(Desk::new(store(address, args).await?, clock))),
+            (Some(address), _) => {
+                let Opened { records, people, .. } = store(address, args).await?;
+                Ok(Self::Store(Desk::scoped(records, people, clock)))
+            }
             (None, Some(url)) => Ok(Self::Server { url: url.clone(), token: args.token.clone() }),
             (None, None) => Err("give --store or --via".into()),
         }
@@ -136,13 +140,13 @@ impl Way {
 }
 
 /// A dry run makes no registry.
-async fn store(address: &StoreAddress, args: &ImportArgs) -> Result<Arc<dyn Store>, StoreError> {
+async fn store(address: &StoreAddress, args: &ImportArgs) -> Result<Opened, StoreError> {
     match address {
         StoreAddress::Embedded(path) if args.dry_run && !path.exists() => {
-            Ok(Arc::new(EmbeddedStore::open_temporary()?))
+            Ok(Opened::of(EmbeddedStore::open_temporary()?))
         }
-        _ if args.dry_run => open(address, Missing::Refuse).await,
-        _ => open(address, Missing::Create).await,
+        _ if args.dry_run => open_whole(address, Missing::Refuse).await,
+        _ => open_whole(address, Missing::Create).await,
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod checking;
 pub mod demo;
+pub mod explain;
 pub mod export;
 pub mod generate;
 pub mod import;
 pub mod lookup;
 pub mod parse;
+pub mod people;
 pub mod serve;
 pub mod stats;
 mod store;

@@ -18,12 +18,13 @@ use crate::checks::{self, Checks, Secret};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator, Serve, StoreAddress};
 use crate::demo::{self, Scan};
-use crate::limits::Limits;
+use crate::limits::{Limits, Meter};
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
+use crate::people::{Office, TokenHash};
 use crate::registry::import::Desk;
 use crate::reports::Reception;
 use crate::routes::Public;
-use crate::routes::admin::{Admin, Token};
+use crate::routes::admin::{Admin, TRIES};
 use crate::server::Bound;
 use crate::store::EmbeddedStore;
 use crate::telemetry::Telemetry;
@@ -43,7 +44,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
     let (journals, place) = (journals(&settings.checking)?, place(&settings.checking)?);
     let opened = open_whole(&settings.store, missing).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let desk = Desk::new(Arc::clone(&opened.records), Arc::clone(&clock));
+    let desk = Desk::scoped(Arc::clone(&opened.records), Arc::clone(&opened.people), Arc::clone(&clock));
     let miss = match settings.store {
         StoreAddress::Embedded(_) => Patience::MISS_EMBEDDED,
         StoreAddress::Redis(_) => settings.miss_deadline(),
@@ -126,8 +127,9 @@ pub(super) async fn serve(
     let bound = Bound::bind(listeners)?;
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: service.secret.is_some() };
-    let Service { opened: Opened { records: store, ledger, reports }, clock, memory, patience, local_copy, .. } =
-        service;
+    let Service {
+        opened: Opened { records: store, ledger, reports, people }, clock, memory, patience, local_copy, ..
+    } = service;
     let telemetry = Telemetry::of_this_process();
     let checks = match service.secret {
         Some(secret) => {
@@ -163,8 +165,10 @@ pub(super) async fn serve(
             tokio::join!(public.reports.sweep(clock), public.reports.pass_on(clock))
         })
     };
-    let token = listeners.admin_token.as_deref().map(Token::of);
-    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, token };
+    let operator = listeners.admin_token.as_deref().map(TokenHash::of);
+    let people = Office::over(people, operator, random);
+    let tries = Meter::small(TRIES);
+    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, people, tries };
     let addresses = Addresses {
         public: format!("http://{}", listening.listen),
         admin: format!("http://{}", bound.admin_address()?),

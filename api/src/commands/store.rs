@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::StoreAddress;
 use crate::store::redis::{RedisOptions, RedisStore};
-use crate::store::{EmbeddedStore, Ledger, Reports, Store, StoreError};
+use crate::store::{EmbeddedStore, Ledger, People, Reports, Store, StoreError};
 
 /// Whether a registry may be made where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +24,20 @@ pub(super) struct Opened {
     pub(super) ledger: Arc<dyn Ledger>,
     /// Consumers' reports.
     pub(super) reports: Arc<dyn Reports>,
+    /// Publishers and users.
+    pub(super) people: Arc<dyn People>,
 }
 
 impl Opened {
     /// A store that is all of it.
-    pub(super) fn of<S: Store + Ledger + Reports + 'static>(store: S) -> Self {
+    pub(super) fn of<S: Store + Ledger + Reports + People + 'static>(store: S) -> Self {
         let store = Arc::new(store);
-        Self { records: Arc::<S>::clone(&store), ledger: Arc::<S>::clone(&store), reports: store }
+        Self {
+            records: Arc::<S>::clone(&store),
+            ledger: Arc::<S>::clone(&store),
+            reports: Arc::<S>::clone(&store),
+            people: store,
+        }
     }
 }
 

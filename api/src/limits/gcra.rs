@@ -112,6 +112,16 @@ impl Meter {
         }
     }
 
+    /// Whether one more would be let through; takes nothing.
+    pub fn look(&self, client: Client, now_us: u64) -> Decision {
+        let ahead = self.cell(client).load(Ordering::Relaxed).max(now_us).saturating_add(self.pace_us) - now_us;
+        if ahead > self.burst_us {
+            Decision::Wait { after: Duration::from_micros(ahead - self.burst_us) }
+        } else {
+            Decision::Through
+        }
+    }
+
     fn cell(&self, client: Client) -> &AtomicU64 {
         // The remainder is below the length of the table.
         &self.cells[usize::try_from(client.hash() % self.cells.len() as u64).unwrap_or_default()]

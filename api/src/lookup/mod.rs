@@ -132,6 +132,12 @@ impl Lookup {
         &self.inner.site.base_url
     }
 
+    /// Where the answers stand.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.inner.site
+    }
+
     /// The card for a code, as bytes.
     ///
     /// # Errors

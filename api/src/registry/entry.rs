@@ -37,6 +37,9 @@ pub struct ProductEntry {
     /// Other publishers who declared it too; the card says so until it is settled.
     #[serde(default)]
     pub disputed_by: Vec<Id>,
+    /// Publishers against whom a dispute was settled: what they declare of the product is refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overruled: Vec<Id>,
     /// Certificates of the product, by identifier.
     #[serde(default)]
     pub certificates: Vec<Certificate>,

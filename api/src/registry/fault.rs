@@ -33,6 +33,8 @@ pub enum FaultCode {
     NotOnRecord,
     /// Another publisher has declared it.
     OtherPublisher,
+    /// The publisher is not registered, or the code is none of its own.
+    OutOfScope,
     /// What it belongs to is full.
     Full,
     /// The registry does not allow this change of state.
@@ -53,6 +55,7 @@ impl FaultCode {
             Self::Combination => "combination",
             Self::NotOnRecord => "not_on_record",
             Self::OtherPublisher => "other_publisher",
+            Self::OutOfScope => "out_of_scope",
             Self::Full => "full",
             Self::State => "state",
         }

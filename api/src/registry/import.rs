@@ -29,6 +29,7 @@ mod recall;
 mod report;
 mod revoke;
 mod run;
+mod settle;
 
 pub use author::{Author, OPERATOR};
 pub use desk::Desk;
@@ -37,6 +38,7 @@ pub use error::DeskError;
 pub use report::{Done, Finding, Findings, Report, Warning, WarningCode};
 pub use revoke::{Revocation, Revoked};
 pub use run::{ImportOrder, MAX_STRICT_ENTRIES};
+pub use settle::Settlement;
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use super::fault::TEXT_CHARS;
 use super::receipt::Receipt;
 use crate::registry::Id;
 use crate::store::StoreError;
-use crate::store::reports::{Filter, Photo, Report, ReporterContact, Step};
+use crate::store::reports::{Filter, Hold, Photo, Report, ReporterContact, Step};
 
 /// A step to be taken.
 #[derive(Clone, Debug)]
@@ -146,6 +146,20 @@ impl Reception {
             Some(report) if report.has_photo => self.reports.photo(&report).await,
             _ => Ok(None),
         }
+    }
+
+    /// Hold a report, or let go of it; the report after it. No step of it changes with that.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    pub async fn hold(&self, number: u64, hold: Option<Hold>) -> Result<Report, Refused> {
+        let was = self.reports.of_number(number).await?.ok_or(Refused::Missing)?;
+        let is = Report { version: was.version + 1, held: hold, ..was.clone() };
+        if self.reports.replace(&was, &is).await? {
+            return Ok(is);
+        }
+        let now = self.reports.of_number(number).await?.ok_or(Refused::Missing)?;
+        Err(Refused::Moved { version: now.version })
     }
 
     /// Take a step with a report; the report after it.

@@ -218,6 +218,7 @@ impl Reception {
             state: ReportState::Received,
             answer: None,
             steps: Vec::new(),
+            held: None,
         };
         NewReport { report, contact: contact.map(ReporterContact), photo, key }
     }

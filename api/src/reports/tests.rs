@@ -188,6 +188,7 @@ fn a_report_on_its_way_is_one_line_of_json_and_comes_back_whole() {
         state: ReportState::Received,
         answer: None,
         steps: Vec::new(),
+        held: None,
     };
     let contact = Some(ReporterContact("a@b.vn".to_owned()));
     let new = NewReport { report, contact, photo: Some(Photo(vec![0, 10, 13, 255])), key: None };

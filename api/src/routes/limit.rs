@@ -134,6 +134,19 @@ pub(super) fn admit_report(
     all.try_for_each(|(meter, name, client)| take(meter, name, client, 1, now))
 }
 
+/// Whether a client may try one more token: one that has failed too often is told when to come back.
+pub(super) fn may_try(request: &HttpRequest, public: &Public, failed: &Meter, now: Timestamp) -> Result<(), Problem> {
+    match failed.look(identify(request, public), micros(now)) {
+        Decision::Through => Ok(()),
+        Decision::Wait { after } => Err(wait(failed, "tokens", after)),
+    }
+}
+
+/// A client has tried a token that is none.
+pub(super) fn failed(request: &HttpRequest, public: &Public, failed: &Meter, now: Timestamp) {
+    let _ = failed.take(identify(request, public), 1, micros(now));
+}
+
 /// Take from a meter, or say when to come back.
 fn take(meter: &Meter, name: &str, client: Client, count: u32, now: Timestamp) -> Result<(), Problem> {
     match meter.take(client, count, micros(now)) {

@@ -9,6 +9,7 @@ mod envelope;
 mod item;
 pub(crate) mod ledger;
 mod media;
+pub(crate) mod people;
 pub(crate) mod report;
 
 use std::sync::Arc;

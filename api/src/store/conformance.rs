@@ -43,6 +43,7 @@ fn evidence(act: &str) -> Evidence {
         at: "2026-07-01T00:00:00Z".parse().unwrap(),
         revision: 0,
         publisher: "coop".to_owned(),
+        by: Some("lan".to_owned()),
         act: act.to_owned(),
         why: None,
         approved_by: None,

@@ -14,6 +14,7 @@
 
 mod commit;
 mod ledger;
+mod people;
 mod reports;
 mod scan;
 mod table;

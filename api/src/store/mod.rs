@@ -11,6 +11,7 @@ pub(crate) mod conformance;
 pub mod embedded;
 pub mod key;
 pub mod ledger;
+pub mod people;
 pub mod redis;
 pub mod reports;
 
@@ -24,6 +25,7 @@ pub use change::{Changes, Dependency, Watcher};
 pub use embedded::EmbeddedStore;
 pub use key::{Key, Kind};
 pub use ledger::Ledger;
+pub use people::People;
 pub use reports::Reports;
 
 use crate::registry::{
@@ -200,6 +202,9 @@ pub struct Evidence {
     pub revision: Revision,
     /// Publisher on whose behalf.
     pub publisher: String,
+    /// The person who did it, by identifier, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What was done: `declare`, `recall`, `revoke`, `import`…
     pub act: String,
     /// Why, in the words of whoever did it.

@@ -40,6 +40,7 @@ mod journal;
 mod ledger;
 mod link;
 mod name;
+mod people;
 mod pulse;
 mod read;
 mod replica;

@@ -77,6 +77,22 @@ pub struct Report {
     /// What was done with it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// It is held: nothing of it is destroyed before the hold ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Hold>,
+}
+
+/// A hold against retention: a dispute, a case, a request of an authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// When it was put on.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Id,
+    /// Why, in their words.
+    pub why: String,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 /// One thing that was done with a report.
@@ -102,13 +118,23 @@ impl Report {
 
     /// From when on it is to be destroyed.
     pub(crate) fn ends_at(&self) -> i64 {
+        self.not_before(self.own_end())
+    }
+
+    /// The same without a hold: in this order reports are destroyed.
+    pub(crate) fn own_end(&self) -> i64 {
         self.at.as_second().saturating_add(REPORT_KEPT_S)
+    }
+
+    /// A time, or the end of the hold if that is later.
+    fn not_before(&self, end: i64) -> i64 {
+        self.held.as_ref().map_or(end, |hold| end.max(hold.until.as_second()))
     }
 
     /// From when on nobody may be able to reach the reporter any more, if that is settled.
     pub(crate) fn contact_ends_at(&self) -> Option<i64> {
         let closed = self.came_into(ReportState::Closed, false).filter(|_| self.state == ReportState::Closed)?;
-        self.has_contact.then(|| closed.as_second().saturating_add(CONTACT_KEPT_S))
+        self.has_contact.then(|| self.not_before(closed.as_second().saturating_add(CONTACT_KEPT_S)))
     }
 }
 

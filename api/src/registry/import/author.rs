@@ -10,6 +10,8 @@ pub const OPERATOR: &str = "operator";
 pub struct Author {
     /// Publisher on whose behalf.
     pub publisher: Id,
+    /// The person who acts, where that is known.
+    pub by: Option<Id>,
     /// Who approved it.
     pub approved_by: Option<Text>,
     /// Why, in the words of whoever did it.
@@ -20,7 +22,7 @@ impl Author {
     /// A publisher, without a second person and without words.
     #[must_use]
     pub const fn of(publisher: Id) -> Self {
-        Self { publisher, approved_by: None, why: None }
+        Self { publisher, by: None, approved_by: None, why: None }
     }
 
     /// Whether this author may act on what a publisher owns.

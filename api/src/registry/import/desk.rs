@@ -18,9 +18,10 @@ use super::report::{Done, Report, Warning};
 use super::run::{self, ImportOrder};
 use super::{Author, DeskError, Document};
 use crate::clock::Clock;
+use crate::people::Scope;
 use crate::registry::Record;
 use crate::registry::read::Read;
-use crate::store::{Store, StoreError};
+use crate::store::{People, Store, StoreError};
 
 /// How often something is decided, the first time included, because another commit came first. From the second time on
 /// imports of other processes wait: what can still come first are as many recalls and revocations.
@@ -37,6 +38,8 @@ pub struct Desk {
 
 pub(super) struct Inner {
     pub(super) store: Arc<dyn Store>,
+    /// Who the publishers are; `None`: whoever declares may declare anything.
+    people: Option<Arc<dyn People>>,
     pub(super) clock: Arc<dyn Clock>,
     /// Held by who decides and writes.
     writing: Mutex<()>,
@@ -56,17 +59,34 @@ impl fmt::Debug for Desk {
 }
 
 impl Desk {
-    /// The desk of a store.
+    /// The desk of a store in which no publishers are registered.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        Self::of(store, None, clock)
+    }
+
+    /// The desk of a store, where each registered publisher declares what is its own.
+    #[must_use]
+    pub fn scoped(store: Arc<dyn Store>, people: Arc<dyn People>, clock: Arc<dyn Clock>) -> Self {
+        Self::of(store, Some(people), clock)
+    }
+
+    fn of(store: Arc<dyn Store>, people: Option<Arc<dyn People>>, clock: Arc<dyn Clock>) -> Self {
         let inner = Inner {
             store,
+            people,
             clock,
             writing: Mutex::default(),
             waiting: AtomicUsize::default(),
             importing: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The store that it writes to.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        &*self.inner.store
     }
 
     /// Import a document. When this returns, everything that the report calls changed is on disk.
@@ -161,6 +181,14 @@ impl Inner {
     /// Whether somebody waits whom an import is to let in.
     pub(super) fn is_waited_for(&self) -> bool {
         self.waiting.load(Ordering::SeqCst) > 0
+    }
+
+    /// What an author may declare at this moment.
+    pub(super) async fn scope_of(&self, author: &Author) -> Result<Scope, StoreError> {
+        match &self.people {
+            Some(people) => Ok(people.register().await?.scope_of(&author.publisher)),
+            None => Ok(Scope::Open),
+        }
     }
 
     /// One record, in a commit of its own.

@@ -12,6 +12,7 @@ use futures_util::{StreamExt as _, stream};
 use gs1::{Gtin14, Lot, Serial};
 use jiff::Timestamp;
 
+use crate::people::Scope;
 use crate::registry::{
     CertificateEntry, Exception, Id, ItemEntry, LotEntry, LotRef, MediaHash, OpaqueCode, OpaqueEntry, OutputsEntry,
     ProducerEntry, ProducerId, ProductEntry, RecallEntry, RecallId, Revision, Stamp,
@@ -34,6 +35,8 @@ pub(super) struct Draft<'s> {
     /// What the record being folded has changed, as it was before.
     journal: Vec<(Key, Option<Entry>)>,
     pictures: HashMap<MediaHash, bool>,
+    /// What whoever declares here may declare.
+    pub(super) scope: Scope,
 }
 
 /// What a commit will leave behind.
@@ -73,8 +76,8 @@ impl<'s> Draft<'s> {
 
     fn at(store: &'s dyn Store, base: Revision, now: Timestamp) -> Self {
         let stamp = Stamp { revision: base + 1, at: now };
-        let (slots, journal, pictures) = Default::default();
-        Self { store, base, before: None, stamp, slots, journal, pictures }
+        let (slots, journal, pictures, scope) = Default::default();
+        Self { store, base, before: None, stamp, slots, journal, pictures, scope }
     }
 
     /// When its commit will have been written.

@@ -86,6 +86,7 @@ impl Log {
             at: self.at,
             revision: 0,
             publisher: self.author.publisher.to_string(),
+            by: self.author.by.as_ref().map(ToString::to_string),
             act: act.to_owned(),
             why: self.author.why.as_ref().map(ToString::to_string),
             approved_by: self.author.approved_by.as_ref().map(ToString::to_string),

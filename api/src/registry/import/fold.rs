@@ -22,6 +22,7 @@ use super::draft::Draft;
 use super::reach::Recalls;
 use super::report::{Warning, WarningCode};
 use super::{Author, DeskError};
+use crate::people::Scope;
 use crate::registry::{FaultCode, ItemState, LotRef, ProductEntry, Record};
 use crate::store::{Key, StoreError};
 
@@ -52,6 +53,7 @@ impl<'a, 's> Fold<'a, 's> {
 
     /// Fold a record.
     pub(super) async fn record(&mut self, record: &Record) -> Result<Told, DeskError> {
+        self.must_be_registered()?;
         match record {
             Record::Producer(it) => self.producer(it).await,
             Record::Media(it) => self.picture(it).await,
@@ -69,6 +71,30 @@ impl<'a, 's> Fold<'a, 's> {
 
     pub(super) fn warn(&mut self, field: &str, code: WarningCode, message: impl Into<String>) {
         self.warnings.push(Warning { field: field.to_owned(), code, message: message.into() });
+    }
+
+    /// Once publishers are registered, whoever is not declares nothing.
+    fn must_be_registered(&self) -> Result<(), DeskError> {
+        if self.draft.scope != Scope::Unregistered {
+            return Ok(());
+        }
+        let message = format!(
+            "publisher {} is not registered here: declare on behalf of one that is, or have an operator register it",
+            self.author.publisher
+        );
+        Err(DeskError::refused("", FaultCode::OutOfScope, message))
+    }
+
+    /// A registered publisher declares products under its own company prefixes.
+    fn must_be_numbered_here(&self, gtin: Gtin14, field: &str) -> Result<(), DeskError> {
+        if self.draft.scope.covers(gtin) {
+            return Ok(());
+        }
+        let message = format!(
+            "{gtin} begins with no company prefix of publisher {}: correct the GTIN, or have an operator add the prefix",
+            self.author.publisher
+        );
+        Err(DeskError::refused(field, FaultCode::OutOfScope, message))
     }
 
     /// The product that a record belongs to, which the author may act for.

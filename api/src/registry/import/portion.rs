@@ -37,10 +37,11 @@ impl<'s> Work<'s> {
         file: Option<&str>,
     ) -> Result<Self, StoreError> {
         let now = desk.clock.now();
-        let draft = match ahead {
+        let mut draft = match ahead {
             Some(ahead) => Draft::after(ahead, &*desk.store, now),
             None => Draft::begin(&*desk.store, now).await?,
         };
+        draft.scope = desk.scope_of(author).await?;
         Ok(Self { draft, log: Log::new(now, author, file), report: Report::default(), rewoven: BTreeMap::new() })
     }
 

@@ -7,6 +7,7 @@ mod portions;
 mod publishers;
 mod recalls;
 mod revocations;
+mod scope;
 mod units;
 
 use std::sync::Arc;

@@ -3,22 +3,32 @@
 //! On a loopback address a token is not compulsory; requests from web pages are refused all the same, because a
 //! page open in the operator's browser can reach a loopback address.
 
+mod desk;
+mod disputes;
 mod door;
+mod evidence;
 mod health;
 mod import;
+mod people;
 mod pins;
 mod recalls;
 mod reports;
 mod revocations;
+mod roles;
+mod session;
 mod settings;
 mod standing;
 mod watch;
 
+use std::time::Duration;
+
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
+use crate::limits::{Meter, Quota};
+use crate::people::{Office, Person, Role};
 use crate::problem::{Kind, Problem};
-use crate::registry::import::{Author, Desk, DeskError, OPERATOR};
+use crate::registry::import::{Author, Desk, DeskError};
 use crate::registry::{Fault, FaultCode, Id, Text};
 use crate::telemetry::Telemetry;
 use nguon_openapi::FieldError;
@@ -37,11 +47,16 @@ pub struct Admin {
     pub public: web::Data<Public>,
     /// What is counted.
     pub telemetry: Telemetry,
-    /// SHA-256 of the token that is asked for.
-    pub token: Option<door::Token>,
+    /// Who is who.
+    pub people: Office,
+    /// How often a client may try a token that is none.
+    pub tries: Meter,
 }
 
-pub use door::Token;
+/// Tokens that one client may try in vain: sixty in one go, then twenty a minute.
+pub const TRIES: Quota = Quota { burst: 60, per_period: 20, period: Duration::from_mins(1) };
+
+pub use people::{Publishers, ShownToken, ShownUser, TokenMade, TokenWanted, Users};
 pub use watch::Stats;
 
 /// The operators' routes.
@@ -88,8 +103,14 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .route(reads().to(reports::show))
                         .route(web::post().to(reports::change)),
                 )
-                .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke))),
+                .service(posting("/reports/{number}/hold").wrap(from_fn(patience)).route(web::post().to(reports::hold)))
+                .service(posting("/revocations").wrap(from_fn(patience)).route(web::post().to(revocations::revoke)))
+                .service(posting("/disputes/{gtin}").wrap(from_fn(patience)).route(web::post().to(disputes::settle)))
+                .service(web::resource("/evidence").route(reads().to(evidence::list)))
+                .service(web::resource("/explain").route(reads().to(evidence::account)))
+                .configure(people::configure),
         )
+        .service(web::scope("/desk").wrap(from_fn(door::desk)).configure(desk::configure))
         .default_service(web::to(nothing_here));
 }
 
@@ -97,8 +118,10 @@ async fn nothing_here() -> Result<HttpResponse, Problem> {
     Err(Kind::NotFound.into())
 }
 
-/// Who asks, from the query: `publisher` (else `operator`), `approved_by`, `why`.
+/// Who asks: the person, with `why` of the query. An operator may name a `publisher` (else the person's own) and who
+/// `approved_by`.
 fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
+    let person = Person::of(request)?;
     let query = request.uri().query();
     let text = |name| {
         parameter(query, name)
@@ -108,9 +131,18 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
     let checked = |name| -> Result<Option<Text>, Problem> {
         text(name)?.map(|value| Text::try_from(value).map_err(|error| bad(name, &error.to_string()))).transpose()
     };
-    let publisher = text("publisher")?.unwrap_or_else(|| OPERATOR.to_owned());
-    let publisher = Id::try_from(publisher).map_err(|error| bad("publisher", &error.to_string()))?;
-    Ok(Author { publisher, approved_by: checked("approved_by")?, why: checked("why")? })
+    let named = text("publisher")?
+        .map(|publisher| Id::try_from(publisher).map_err(|error| bad("publisher", &error.to_string())))
+        .transpose()?;
+    let approved_by = checked("approved_by")?;
+    if named.as_ref().is_some_and(|named| *named != person.publisher) {
+        roles::must(&person, Role::Operate, "publisher")?;
+    }
+    if approved_by.is_some() {
+        roles::must(&person, Role::Operate, "approved_by")?;
+    }
+    let own = person.author();
+    Ok(Author { publisher: named.unwrap_or(own.publisher), by: own.by, approved_by, why: checked("why")? })
 }
 
 fn bad(name: &str, message: &str) -> Problem {
@@ -146,7 +178,8 @@ impl From<DeskError> for Problem {
 
 /// Whether a fault lies in the declaration itself, whatever is on record.
 const fn says_nothing_of_the_registry(code: FaultCode) -> bool {
-    !matches!(code, FaultCode::NotOnRecord | FaultCode::OtherPublisher | FaultCode::Full | FaultCode::State)
+    use FaultCode::{Full, NotOnRecord, OtherPublisher, OutOfScope, State};
+    !matches!(code, NotOnRecord | OtherPublisher | OutOfScope | Full | State)
 }
 
 fn field_error(fault: Fault) -> FieldError {

@@ -48,44 +48,44 @@ const DESTROYED: usize = 256;
 impl Reports for EmbeddedStore {
     async fn keep(&self, new: &NewReport) -> Result<Kept, StoreError> {
         let new = new.clone();
-        self.inner.write_reports(move |txn| keep(txn, &new)).await
+        self.inner.write_beside(move |txn| keep(txn, &new)).await
     }
 
     async fn of_receipt(&self, receipt: &Digest) -> Result<Option<Report>, StoreError> {
-        let txn = self.inner.read_reports()?;
+        let txn = self.inner.read_beside()?;
         let Some(receipts) = opened(txn.open_table(RECEIPTS))? else { return Ok(None) };
         let Some(number) = receipts.get(&receipt.0[..]).map_err(failed)? else { return Ok(None) };
         of_number(&txn, number.value())
     }
 
     async fn of_number(&self, number: u64) -> Result<Option<Report>, StoreError> {
-        of_number(&self.inner.read_reports()?, number)
+        of_number(&self.inner.read_beside()?, number)
     }
 
     async fn list(&self, filter: &Filter, after: u64, limit: usize) -> Result<Vec<Report>, StoreError> {
         let (inner, filter) = (Arc::clone(&self.inner), filter.clone());
-        let listing = tokio::task::spawn_blocking(move || list(&inner.read_reports()?, &filter, after, limit));
+        let listing = tokio::task::spawn_blocking(move || list(&inner.read_beside()?, &filter, after, limit));
         listing.await.map_err(|error| cut_short(&error))?
     }
 
     async fn replace(&self, was: &Report, is: &Report) -> Result<bool, StoreError> {
         let (was, is) = (was.clone(), is.clone());
-        self.inner.write_reports(move |txn| replace(txn, &was, &is)).await
+        self.inner.write_beside(move |txn| replace(txn, &was, &is)).await
     }
 
     async fn contact(&self, report: &Report) -> Result<Option<ReporterContact>, StoreError> {
-        beside(&self.inner.read_reports()?, CONTACTS, report)?.map(|bytes| codec::decode_contact(&bytes)).transpose()
+        beside(&self.inner.read_beside()?, CONTACTS, report)?.map(|bytes| codec::decode_contact(&bytes)).transpose()
     }
 
     async fn photo(&self, report: &Report) -> Result<Option<Photo>, StoreError> {
-        beside(&self.inner.read_reports()?, PHOTOS, report)?.map(|bytes| codec::decode_photo(&bytes)).transpose()
+        beside(&self.inner.read_beside()?, PHOTOS, report)?.map(|bytes| codec::decode_photo(&bytes)).transpose()
     }
 
     async fn expire(&self, now: Timestamp) -> Result<usize, StoreError> {
         let mut gone = 0;
         loop {
             let now = now.as_second();
-            let some = self.inner.write_reports(move |txn| expire(txn, now)).await?;
+            let some = self.inner.write_beside(move |txn| expire(txn, now)).await?;
             gone += some;
             if some < DESTROYED {
                 return Ok(gone);
@@ -95,12 +95,13 @@ impl Reports for EmbeddedStore {
 }
 
 impl Inner {
-    fn read_reports(&self) -> Result<ReadTransaction, StoreError> {
+    /// Begin to read what is kept beside the records.
+    pub(super) fn read_beside(&self) -> Result<ReadTransaction, StoreError> {
         self.db.begin_read().map_err(unreachable)
     }
 
-    /// Write in a transaction and a task of its own: a caller who goes away must not cut it short.
-    async fn write_reports<T: Send + 'static>(
+    /// Write beside the records, in a transaction and a task of its own: a caller who goes away must not cut it short.
+    pub(super) async fn write_beside<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&WriteTransaction) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
@@ -118,8 +119,8 @@ impl Inner {
     }
 }
 
-/// A table, unless no report was ever kept.
-fn opened<T>(table: Result<T, TableError>) -> Result<Option<T>, StoreError> {
+/// A table, unless nothing was ever kept in it.
+pub(super) fn opened<T>(table: Result<T, TableError>) -> Result<Option<T>, StoreError> {
     match table {
         Ok(table) => Ok(Some(table)),
         Err(TableError::TableDoesNotExist(_)) => Ok(None),
@@ -258,11 +259,19 @@ fn expire(txn: &WriteTransaction, now: i64) -> Result<usize, StoreError> {
             bytes.map(|bytes| codec::decode_report(number, bytes.value())).transpose()
         };
         // Numbers follow the time of receipt but for those that came late: these go when those before them do.
-        for number in standing(&shelves, EVERY, 0, DESTROYED)? {
-            match read(number)? {
-                Some(report) if report.ends_at() > now => break,
-                Some(report) => over.push(report),
-                None => {}
+        let mut after = 0;
+        'all: while over.len() < DESTROYED {
+            let numbers = standing(&shelves, EVERY, after, PAGE)?;
+            let Some(&last) = numbers.last() else { break };
+            after = last;
+            for report in numbers.into_iter().filter_map(|number| read(number).transpose()) {
+                let report = report?;
+                if report.own_end() > now || over.len() >= DESTROYED {
+                    break 'all;
+                }
+                if report.ends_at() <= now {
+                    over.push(report);
+                }
             }
         }
         let mut after = 0;

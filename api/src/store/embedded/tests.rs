@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::{Put, conformance, reports};
+use crate::store::{Put, conformance, people, reports};
 
 fn put(n: u32) -> Batch {
     let gtin = "09520000010010".parse().unwrap();
@@ -34,6 +34,11 @@ async fn in_a_file_it_keeps_the_promises_of_every_engine() {
 #[tokio::test]
 async fn it_keeps_the_promises_about_reports() {
     reports::conformance::all(async || EmbeddedStore::open_temporary().unwrap()).await;
+}
+
+#[tokio::test]
+async fn it_keeps_the_promises_about_people() {
+    people::conformance::all(async || EmbeddedStore::open_temporary().unwrap()).await;
 }
 
 #[tokio::test]

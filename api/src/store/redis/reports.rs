@@ -234,17 +234,21 @@ impl Inner {
     async fn expire_reports(&self, now: i64) -> Result<usize, StoreError> {
         let mut gone = 0;
         // Numbers follow the time of receipt but for those that came late: these go when those before them do.
+        let mut after = 0;
         'all: loop {
-            let standing = self.standing(EVERY, 0, PAGE).await?;
+            let standing = self.standing(EVERY, after, PAGE).await?;
             for report in self.read_reports(&standing).await? {
-                if report.ends_at() > now {
+                if report.own_end() > now {
                     break 'all;
                 }
-                self.destroy_report(&report).await?;
-                gone += 1;
+                if report.ends_at() <= now {
+                    self.destroy_report(&report).await?;
+                    gone += 1;
+                }
             }
-            if standing.len() < PAGE {
-                break;
+            match standing.last() {
+                Some((last, _)) if standing.len() == PAGE => after = *last,
+                _ => break,
             }
         }
         let mut after = 0;

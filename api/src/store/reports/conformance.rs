@@ -1,7 +1,8 @@
 //! What every engine promises of reports. Each part takes an empty store.
 
 use super::{
-    CONTACT_KEPT_S, Filter, KEY_KEPT_S, Kept, NewReport, Photo, REPORT_KEPT_S, Report, ReporterContact, Reports, Step,
+    CONTACT_KEPT_S, Filter, Hold, KEY_KEPT_S, Kept, NewReport, Photo, REPORT_KEPT_S, Report, ReporterContact, Reports,
+    Step,
 };
 use crate::registry::{Digest, Id};
 
@@ -19,6 +20,7 @@ pub(crate) async fn all<S: Reports>(mut empty: impl AsyncFnMut() -> S) {
     only_the_one_who_saw_the_last_version_changes_it(&empty().await).await;
     a_contact_outlives_the_closing_by_90_days(&empty().await).await;
     a_report_is_destroyed_with_all_that_belongs_to_it(&empty().await).await;
+    what_is_held_is_kept_until_the_hold_ends_and_nothing_else_with_it(&empty().await).await;
 }
 
 fn start() -> Timestamp {
@@ -51,6 +53,7 @@ fn new(n: u8) -> NewReport {
         state: ReportState::Received,
         answer: None,
         steps: Vec::new(),
+        held: None,
     };
     NewReport {
         report,
@@ -225,4 +228,31 @@ async fn a_report_is_destroyed_with_all_that_belongs_to_it(store: &dyn Reports) 
     // A number is never given twice.
     assert_eq!(store.expire(after(REPORT_KEPT_S + 3)).await.unwrap(), 1);
     assert_eq!(kept(store, 4).await.number, 4);
+}
+
+async fn what_is_held_is_kept_until_the_hold_ends_and_nothing_else_with_it(store: &dyn Reports) {
+    let end = REPORT_KEPT_S + 5_000;
+    for n in 1..=3 {
+        let was = kept(store, n).await;
+        let closed = moved(&was, ReportState::Closed, after(1_000));
+        assert!(store.replace(&was, &closed).await.unwrap());
+        if n == 1 {
+            let (by, why) = (Id::try_from("hoa").unwrap(), "Vụ việc số 7".to_owned());
+            let hold = Some(Hold { at: after(1_100), by, why, until: after(end) });
+            let held = Report { held: hold, version: closed.version + 1, ..closed.clone() };
+            assert!(store.replace(&closed, &held).await.unwrap());
+        }
+    }
+    assert_eq!(store.expire(after(1_000 + CONTACT_KEPT_S)).await.unwrap(), 2, "two contacts");
+    let held = store.of_number(1).await.unwrap().unwrap();
+    assert_eq!(store.contact(&held).await.unwrap(), new(1).contact);
+    // Those that came after it do not wait for it.
+    assert_eq!(store.expire(after(REPORT_KEPT_S + 4)).await.unwrap(), 2);
+    assert_eq!(numbers(store, &Filter::default()).await, [1]);
+    assert_eq!(store.photo(&held).await.unwrap(), new(1).photo);
+    assert_eq!(store.contact(&held).await.unwrap(), new(1).contact);
+    assert_eq!(store.expire(after(end - 1)).await.unwrap(), 0);
+    assert_eq!(store.expire(after(end)).await.unwrap(), 1);
+    assert!(numbers(store, &Filter::default()).await.is_empty());
+    assert_eq!(store.contact(&held).await.unwrap(), None);
 }

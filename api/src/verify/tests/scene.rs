@@ -38,6 +38,7 @@ pub(super) fn product() -> ProductEntry {
         })),
         publisher: Id::try_from("operator").unwrap(),
         disputed_by: Vec::new(),
+        overruled: Vec::new(),
         certificates: Vec::new(),
         links: Vec::new(),
         withdrawn_at: None,

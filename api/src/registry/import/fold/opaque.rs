@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Fold, Told};
 use crate::registry::import::DeskError;
-use crate::registry::{LotRef, OpaqueEntry, OpaqueRecord};
+use crate::registry::{FaultCode, LotRef, OpaqueEntry, OpaqueRecord};
 use crate::store::{Entry, Key};
 
 impl Fold<'_, '_> {
@@ -12,6 +12,13 @@ impl Fold<'_, '_> {
         let stored = self.draft.opaque(&record.code).await?;
         if stored.as_ref().is_some_and(|it| !self.author.may_act_for(&it.publisher)) {
             return Err(DeskError::other_publisher("code", "this code"));
+        }
+        if !self.draft.scope.covers_code(&record.code) {
+            let message = format!(
+                "lies in no code space of publisher {}: correct the code, or have an operator add the space",
+                self.author.publisher
+            );
+            return Err(DeskError::refused("code", FaultCode::OutOfScope, message));
         }
         self.own_product(record.gtin, "gtin").await?;
         if let Some(lot) = record.lot {

@@ -12,6 +12,7 @@ const MAX_DISPUTING: usize = 16;
 
 impl Fold<'_, '_> {
     pub(super) async fn product(&mut self, product: &Product) -> Result<Told, DeskError> {
+        self.must_be_numbered_here(product.gtin, "gtin")?;
         self.refers(product).await?;
         self.name_claims(product);
         let key = Key::Product(product.gtin);
@@ -20,6 +21,7 @@ impl Fold<'_, '_> {
                 product: product.clone(),
                 publisher: self.author.publisher.clone(),
                 disputed_by: Vec::new(),
+                overruled: Vec::new(),
                 certificates: Vec::new(),
                 links: Vec::new(),
                 withdrawn_at: product.withdrawn.then(|| self.draft.now()),
@@ -29,6 +31,9 @@ impl Fold<'_, '_> {
             self.draft.set(key, Entry::Product(Arc::new(entry)));
             return Ok(Told::Act("declare"));
         };
+        if stored.overruled.contains(&self.author.publisher) {
+            return Err(DeskError::other_publisher("gtin", "the product, as was settled,"));
+        }
         if stored.publisher != self.author.publisher {
             self.dispute(&stored);
             return Ok(Told::Act("dispute"));

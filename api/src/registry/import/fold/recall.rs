@@ -42,13 +42,15 @@ impl Fold<'_, '_> {
         Ok(Told::Act(act))
     }
 
-    /// A product that is on record is recalled by its publisher or the operator; one that is not, by anybody.
+    /// A product that is on record is recalled by its publisher or the operator; one that is not, by whoever may declare
+    /// it.
     async fn may_recall(&mut self, scope: &RecallScope) -> Result<(), DeskError> {
         match self.draft.product(scope.gtin).await? {
             Some(product) if !self.author.may_act_for(&product.publisher) => {
                 Err(DeskError::other_publisher("scope.gtin", &format!("the product {}", scope.gtin)))
             }
-            _ => Ok(()),
+            Some(_) => Ok(()),
+            None => self.must_be_numbered_here(scope.gtin, "scope.gtin"),
         }
     }
 }

@@ -20,6 +20,7 @@ fn batch(n: usize) -> Batch {
         at: "2026-07-01T00:00:00Z".parse().unwrap(),
         revision: 0,
         publisher: "coop".to_owned(),
+        by: None,
         act: n.to_string(),
         why: None,
         approved_by: None,
