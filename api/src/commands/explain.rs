@@ -67,7 +67,8 @@ pub async fn run(args: ExplainArgs, out: &mut impl Write) -> Result<ExitCode, Bo
         }
         None => {
             let args = args.clone();
-            serde_json::from_str(&tokio::task::spawn_blocking(move || ask(&args)).await??)?
+            let asked = tokio::task::spawn_blocking(move || ask(&args)).await?;
+            serde_json::from_str(&asked.map_err(|error| error as Box<dyn Error>)?)?
         }
     };
     if args.json {

@@ -10,7 +10,8 @@ async fn registered() -> Registry {
     let draft = serde_json::json!({"id": "coop", "name": "HTX Mẫu", "prefixes": ["952000001"], "code_spaces": ["HP-"]});
     let register = Register::default().with(serde_json::from_value(draft).unwrap(), registry.clock.now()).unwrap();
     assert!(registry.store.replace_register(&register).await.unwrap());
-    let (records, people) = (Arc::clone(&registry.store) as Arc<dyn Store>, Arc::clone(&registry.store) as _);
+    let (records, people) =
+        (Arc::clone(&registry.store) as Arc<dyn Store>, Arc::clone(&registry.store) as Arc<dyn People>);
     registry.desk = Desk::scoped(records, people, Arc::clone(&registry.clock) as Arc<dyn Clock>);
     registry
 }
@@ -47,7 +48,8 @@ async fn whoever_is_not_registered_declares_nothing_and_the_operator_everything(
 #[tokio::test]
 async fn while_nobody_is_registered_everybody_declares_as_before() {
     let mut registry = Registry::new();
-    let (records, people) = (Arc::clone(&registry.store) as Arc<dyn Store>, Arc::clone(&registry.store) as _);
+    let (records, people) =
+        (Arc::clone(&registry.store) as Arc<dyn Store>, Arc::clone(&registry.store) as Arc<dyn People>);
     registry.desk = Desk::scoped(records, people, Arc::clone(&registry.clock) as Arc<dyn Clock>);
     assert_eq!(registry.import_as("anybody", &[product(G1), opaque("X", G1)]).await.rejected.list, []);
 }
