@@ -69,7 +69,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
-        Command::Export(args) => export::run(args, &mut io::stdout()).await,
+        Command::Export(args) => export::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
         Command::Parse(args) => Ok(parse::run(&args, io::stdin().lock(), io::stdout().lock())?),
