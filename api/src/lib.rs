@@ -10,6 +10,8 @@ pub mod coverage;
 mod crockford;
 pub mod demo;
 pub mod drawing;
+pub mod issue;
+pub mod labels;
 pub mod limits;
 pub mod lookup;
 pub mod pages;

@@ -36,6 +36,8 @@ pub use pin::Pin;
 pub use receipt::Receipt;
 pub use secret::Secret;
 
+pub(crate) use secret::keyed;
+
 use clients::DayKeys;
 use counts::Counts;
 use journal::Journal;
@@ -106,14 +108,16 @@ impl Checks {
     pub async fn over(setup: Setup) -> Result<Self, Unready> {
         let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
         let clients = DayKeys::of(Arc::clone(&ledger), random, secret.clone());
-        let (now, fingerprint) = (clock.now(), secret.fingerprint());
-        // The first secret leaves its fingerprint where keys of days are: on a day that does not come.
-        if ledger.client_key(NO_DAY, fingerprint, now).await? != Some(fingerprint) {
-            return Err(Unready::OtherSecret);
-        }
+        let now = clock.now();
+        secret.must_be_of(&*ledger, now).await?;
         clients.refresh(now).await?;
         let counts = Counts::in_(&telemetry);
         Ok(Self { store, ledger, clock, secret, clients, thresholds, counts, journal, told: Told::default() })
+    }
+
+    /// What units that are issued here are derived from, and where their PINs are kept.
+    pub(crate) fn issuing(&self) -> (&Secret, &dyn Ledger) {
+        (&self.secret, &*self.ledger)
     }
 
     /// Look after keys, what has outlived its time and what waits in the journal, for as long as this is polled.
@@ -132,6 +136,21 @@ impl Checks {
             if let Err(error) = kept.await {
                 tracing::warn!(%error, "the ledger of checks was not looked after");
             }
+        }
+    }
+}
+
+impl Secret {
+    /// Whether it is the one that a ledger's PINs were hashed with; a ledger that has met none takes it up.
+    ///
+    /// # Errors
+    /// `OtherSecret` when it is not; otherwise when the ledger cannot be asked.
+    pub async fn must_be_of(&self, ledger: &dyn Ledger, now: jiff::Timestamp) -> Result<(), Unready> {
+        let fingerprint = self.fingerprint();
+        // The first secret leaves its fingerprint where keys of days are: on a day that does not come.
+        match ledger.client_key(NO_DAY, fingerprint, now).await? {
+            Some(known) if known == fingerprint => Ok(()),
+            _ => Err(Unready::OtherSecret),
         }
     }
 }
