@@ -58,7 +58,7 @@ impl Sheet {
 
         for text in &placed.texts {
             let (x, y) = from_corner(text.at);
-            let encoded = fonts.encoded(&text.text, text.weight);
+            let encoded = fonts.encoded(&text.words, text.weight);
             content.begin_text().set_font(Fonts::name(text.weight), text.size * POINTS);
             content.set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y]).show(Str(&encoded)).end_text();
         }

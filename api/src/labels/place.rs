@@ -39,7 +39,7 @@ pub(super) struct Text {
     pub(super) at: (f32, f32),
     pub(super) size: f32,
     pub(super) weight: Weight,
-    pub(super) text: String,
+    pub(super) words: String,
 }
 
 /// A label.
@@ -103,12 +103,12 @@ fn height_of(below: &[Text]) -> f32 {
 
 /// The lines below the symbol: as few as the width allows.
 fn below(wording: &Wording, letters: f32, width: f32, fonts: &Fonts) -> Vec<Text> {
-    let line = |text: String, size| Text { at: (0.0, 0.0), size, weight: Weight::Regular, text };
+    let line = |words: String, size| Text { at: (0.0, 0.0), size, weight: Weight::Regular, words };
     let mut lines: Vec<String> = Vec::new();
     for part in &wording.below {
         match lines.last_mut() {
             Some(last) if fonts.width(&format!("{last}{part}"), letters, Weight::Regular) <= width => {
-                last.push_str(part)
+                last.push_str(part);
             }
             _ => lines.push(part.clone()),
         }
@@ -166,7 +166,7 @@ impl Column {
                 at: ((wide - inside) / 2.0, baseline),
                 size: letters,
                 weight: Weight::Bold,
-                text: pin.clone(),
+                words: pin.clone(),
             });
             column.field = Some([0.0, column.height, wide, high]);
             column.height += high;
@@ -174,9 +174,9 @@ impl Column {
         column
     }
 
-    fn line(&mut self, text: String, size: f32, weight: Weight, width: f32, fonts: &Fonts) {
-        self.fits &= fonts.width(&text, size, weight) <= width;
-        self.texts.push(Text { at: (0.0, self.height + size * ASCENT), size, weight, text });
+    fn line(&mut self, words: String, size: f32, weight: Weight, width: f32, fonts: &Fonts) {
+        self.fits &= fonts.width(&words, size, weight) <= width;
+        self.texts.push(Text { at: (0.0, self.height + size * ASCENT), size, weight, words });
         self.height += size * LEADING;
     }
 }

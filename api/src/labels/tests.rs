@@ -52,7 +52,7 @@ fn the_symbol_has_gs1s_module_and_all_its_white_on_the_label() {
         let (x, y) = placed.symbol;
         assert!(x >= white - 1e-3 && y >= white - 1e-3, "{sheet}: {placed:?}");
         for text in &placed.texts {
-            let width = fonts.width(&text.text, text.size, text.weight);
+            let width = fonts.width(&text.words, text.size, text.weight);
             let (left, baseline) = text.at;
             assert!(left + width <= layout.size.0 - layout.safe + 0.05, "{sheet}: {text:?}");
             assert!(left >= layout.safe - 1e-3, "{sheet}: {text:?}");
@@ -62,7 +62,7 @@ fn the_symbol_has_gs1s_module_and_all_its_white_on_the_label() {
             assert!(beside || under, "{sheet}: no letter stands in the white: {text:?} {placed:?}");
         }
         assert!(placed.field.is_some(), "{sheet}: the PIN has its field");
-        assert!(placed.texts.iter().any(|text| text.text == "Số lô: L01A"), "{sheet}: {placed:?}");
+        assert!(placed.texts.iter().any(|text| text.words == "Số lô: L01A"), "{sheet}: {placed:?}");
     }
 }
 
@@ -104,4 +104,34 @@ fn a_label_of_a_scheme_of_ones_own_shows_that_code() {
         UnitCode::of(codes.gtin, codes.lot, codes.units[0].serial, Some(code.clone()), "https://id.example.vn");
     let wording = Wording::of(&codes, &codes.units[0]);
     assert_eq!(wording.below.concat(), code);
+}
+
+/// What a stream of the file holds, by its place among the streams.
+fn stream(file: &[u8], n: usize) -> String {
+    let at = |from: usize, what: &[u8]| from + file[from..].windows(what.len()).position(|it| it == what).unwrap();
+    let mut from = 0;
+    for _ in 0..n {
+        from = at(from, b"endstream") + 9;
+    }
+    let start = at(from, b"stream\n") + 7;
+    let mut text = Vec::new();
+    let mut inflating = flate2::read::ZlibDecoder::new(&file[start..at(start, b"endstream")]);
+    std::io::Read::read_to_end(&mut inflating, &mut text).unwrap();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[test]
+fn the_dark_modules_of_the_file_are_those_of_the_links() {
+    let mut codes = codes(2, NAME, "https://id.example.vn");
+    codes.units.iter_mut().for_each(|unit| unit.pin = None);
+    let file = labels(&codes, Layout::default()).unwrap();
+    // Two fonts, each with its letters (not compressed), come before the sheet.
+    let content = stream(&file, 4);
+    let drawn: Vec<[u32; 3]> = content
+        .lines()
+        .filter_map(|line| line.strip_suffix(" 1 re"))
+        .map(|bar| <[u32; 3]>::try_from(bar.split(' ').map(|n| n.parse().unwrap()).collect::<Vec<_>>()).unwrap())
+        .collect();
+    let links = codes.units.iter().flat_map(|unit| Bars::of(&unit.link).unwrap().bars);
+    assert_eq!(drawn, links.collect::<Vec<_>>());
 }
