@@ -174,8 +174,8 @@ async fn order(args: &IssueArgs, name: &OrderName, clock: Arc<dyn Clock>) -> Res
         pins: args.pin,
         space: args.space.clone(),
     };
-    let author =
-        Author { publisher: args.publisher.clone(), approved_by: args.approved_by.clone(), why: args.why.clone() };
+    let of = Author::of(args.publisher.clone());
+    let author = Author { approved_by: args.approved_by.clone(), why: args.why.clone(), ..of };
     if let Some(url) = &args.via {
         let (url, token, name) = (url.clone(), args.token.clone(), name.clone());
         return tokio::task::spawn_blocking(move || via::ask(&url, token.as_deref(), &order, &name, &author))
