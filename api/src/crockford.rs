@@ -22,6 +22,21 @@ pub(crate) fn value(written: char) -> Option<usize> {
     DIGITS.iter().position(|known| char::from(*known) == digit)
 }
 
+/// Digits of the first bits of some bytes, which are enough for them.
+pub(crate) fn digits<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut digits = [0; N];
+    let (mut bits, mut held, mut bytes) = (0_u32, 0, bytes.iter());
+    for written in &mut digits {
+        while held < 5 {
+            bits = (bits << 8) | u32::from(bytes.next().copied().unwrap_or_default());
+            held += 8;
+        }
+        held -= 5;
+        *written = digit((bits >> held) as usize);
+    }
+    digits
+}
+
 /// Digits in groups of four.
 pub(crate) fn grouped(digits: impl IntoIterator<Item = u8>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (place, digit) in digits.into_iter().enumerate() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use nguon::clock::SystemClock;
-use nguon::commands::{demo, explain, export, generate, import, lookup, parse, people, serve, stats};
+use nguon::commands::{demo, explain, export, generate, import, issue, lookup, parse, people, serve, stats};
 use nguon::routes::docs;
 use nguon::{config, registry};
 use tracing_subscriber::EnvFilter;
@@ -34,6 +34,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Write every record of a store, so that importing it gives the same records (not disputes, nor when a record was withdrawn).
     Export(export::ExportArgs),
+    /// Give units serials nobody can guess, keep them on record, and write codes and labels for a printer.
+    Issue(issue::IssueArgs),
     /// Make a synthetic registry, for load tests.
     Generate(generate::GenerateArgs),
     /// Look a code up in a running service and print its card.
@@ -73,7 +75,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
-        Command::Export(args) => export::run(args, &mut io::stdout()).await,
+        Command::Export(args) => export::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
+        Command::Issue(args) => issue::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
         Command::Explain(args) => explain::run(*args, &mut io::stdout()).await,

@@ -5,8 +5,8 @@ use nguon_tests::{GTIN, Reply, Request, Server, Settings, records, workspace};
 use serde_json::json;
 
 const TOKEN: &str = "correct-horse-battery";
-const CHANGES: [&str; 5] =
-    ["/v1/import", "/v1/recalls", "/v1/recalls/R-1/close", "/v1/recalls/R-1/withdraw", "/v1/revocations"];
+const CHANGES: [&str; 6] =
+    ["/v1/import", "/v1/issue", "/v1/recalls", "/v1/recalls/R-1/close", "/v1/recalls/R-1/withdraw", "/v1/revocations"];
 
 fn guarded() -> (tempfile::TempDir, Server) {
     let directory = tempfile::tempdir().unwrap();

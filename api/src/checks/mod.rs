@@ -34,6 +34,8 @@ pub use pin::Pin;
 pub use receipt::Receipt;
 pub use secret::Secret;
 
+pub(crate) use secret::keyed;
+
 use clients::DayKeys;
 use counts::Counts;
 use rules::Thresholds;
@@ -100,13 +102,16 @@ impl Checks {
     pub async fn over(setup: Setup) -> Result<Self, Unready> {
         let Setup { store, ledger, clock, random, secret, thresholds, telemetry, journal } = setup;
         let clients = DayKeys::of(Arc::clone(&ledger), random, secret.clone());
-        let (now, fingerprint) = (clock.now(), secret.fingerprint());
-        if ledger.fingerprint(fingerprint).await? != fingerprint {
-            return Err(Unready::OtherSecret);
-        }
+        let now = clock.now();
+        secret.must_be_of(&*ledger).await?;
         clients.refresh(now).await?;
         let counts = Counts::in_(&telemetry);
         Ok(Self { store, ledger, clock, secret, clients, thresholds, counts, journal, told: Told::default() })
+    }
+
+    /// What units that are issued here are derived from, and where their PINs are kept.
+    pub(crate) fn issuing(&self) -> (&Secret, &dyn Ledger) {
+        (&self.secret, &*self.ledger)
     }
 
     /// Look after keys, what has outlived its time and what waits in the journal, for as long as this is polled.
@@ -126,5 +131,16 @@ impl Checks {
                 tracing::warn!(%error, "the ledger of checks was not looked after");
             }
         }
+    }
+}
+
+impl Secret {
+    /// Whether it is the one that a ledger's PINs were hashed with; a ledger that has met none takes it up.
+    ///
+    /// # Errors
+    /// `OtherSecret` when it is not; otherwise when the ledger cannot be asked.
+    pub async fn must_be_of(&self, ledger: &dyn Ledger) -> Result<(), Unready> {
+        let fingerprint = self.fingerprint();
+        if ledger.fingerprint(fingerprint).await? == fingerprint { Ok(()) } else { Err(Unready::OtherSecret) }
     }
 }

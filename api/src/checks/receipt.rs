@@ -15,17 +15,7 @@ pub struct Receipt([u8; LENGTH]);
 impl Receipt {
     /// From the first bits of a keyed hash.
     pub(super) fn of(tag: &[u8; 32]) -> Self {
-        let mut digits = [0; LENGTH];
-        let (mut bits, mut held, mut bytes) = (0_u32, 0, tag.iter());
-        for digit in &mut digits {
-            while held < 5 {
-                bits = (bits << 8) | u32::from(bytes.next().copied().unwrap_or_default());
-                held += 8;
-            }
-            held -= 5;
-            *digit = crockford::digit((bits >> held) as usize);
-        }
-        Self(digits)
+        Self(crockford::digits(tag))
     }
 
     pub(super) const fn as_bytes(&self) -> &[u8] {

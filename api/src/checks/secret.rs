@@ -25,13 +25,14 @@ pub struct Secret {
     proof: Key,
     pin: Key,
     clients: Key,
+    issue: Key,
 }
 
 #[derive(Clone)]
 struct Key(Hmac<Sha256>);
 
 /// HMAC under a key of 32 bytes: padded to a block, as RFC 2104 §2 has it.
-pub(super) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     let mut block = [0; 64];
     block[..32].copy_from_slice(key);
     Hmac::new(&block.into())
@@ -74,6 +75,7 @@ impl Secret {
             proof: derived("proof"),
             pin: derived("pin"),
             clients: derived("clients"),
+            issue: derived("issue"),
         }
     }
 
@@ -122,8 +124,13 @@ impl Secret {
         self.proof.digest(&[&gtin(unit), serial(&unit.serial), receipt.as_bytes()])
     }
 
+    /// The key from which the serials and PINs of a publisher's order are drawn.
+    pub(crate) fn of_order(&self, publisher: &str, order: &str) -> [u8; 32] {
+        self.issue.tag(&[publisher.as_bytes(), order.as_bytes()])
+    }
+
     /// What is kept of a PIN.
-    pub(super) fn pin(&self, unit: &Unit, pin: &Pin) -> Digest {
+    pub(crate) fn pin(&self, unit: &Unit, pin: &Pin) -> Digest {
         self.pin.digest(&[&gtin(unit), serial(&unit.serial), pin.as_bytes()])
     }
 }

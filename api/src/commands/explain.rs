@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
-use nguon_openapi::{Card, Lang};
+use nguon_openapi::{Card, Lang, UnknownValue};
 
 use super::store::{Missing, open};
 use crate::config::{BaseUrl, StoreAddress};
@@ -26,7 +26,7 @@ pub struct ExplainArgs {
     at: Timestamp,
 
     /// Language of the card.
-    #[arg(long, default_value = "vi")]
+    #[arg(long, default_value = "vi", value_parser = language)]
     lang: Lang,
 
     /// Ask a running server: the address of its admin listener.
@@ -48,6 +48,10 @@ pub struct ExplainArgs {
     /// Print everything as JSON, the card byte by byte as it was answered.
     #[arg(long)]
     json: bool,
+}
+
+fn language(raw: &str) -> Result<Lang, String> {
+    raw.parse().map_err(|unknown: UnknownValue| format!("must be one of: {}", unknown.allowed))
 }
 
 /// How long the service may take in all.

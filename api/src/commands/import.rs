@@ -1,7 +1,7 @@
 //! `nguon import`: records from files into a registry, on this machine or through a running server.
 
 mod report;
-mod via;
+pub(super) mod via;
 
 use std::error::Error;
 use std::io;
@@ -65,11 +65,11 @@ pub struct ImportArgs {
     json: bool,
 }
 
-fn id(raw: &str) -> Result<Id, String> {
+pub(super) fn id(raw: &str) -> Result<Id, String> {
     Id::try_from(raw).map_err(|error| error.to_string())
 }
 
-fn text(raw: &str) -> Result<Text, String> {
+pub(super) fn text(raw: &str) -> Result<Text, String> {
     Text::try_from(raw).map_err(|error| error.to_string())
 }
 

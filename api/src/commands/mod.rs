@@ -6,6 +6,7 @@ pub mod explain;
 pub mod export;
 pub mod generate;
 pub mod import;
+pub mod issue;
 pub mod lookup;
 pub mod parse;
 pub mod people;

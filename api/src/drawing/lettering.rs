@@ -15,13 +15,22 @@ use super::shape::Drawing;
 
 /// How heavy the letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Regular,
     Bold,
 }
 
 impl Weight {
-    fn face(self) -> Option<&'static Face<'static>> {
+    /// The font file.
+    pub(crate) const fn data(self) -> &'static [u8] {
+        match self {
+            Self::Regular => ttf_noto_sans::REGULAR,
+            Self::Bold => ttf_noto_sans::BOLD,
+        }
+    }
+
+    /// The font, read. `None` if the file were none.
+    pub(crate) fn face(self) -> Option<&'static Face<'static>> {
         static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(ttf_noto_sans::REGULAR, 0).ok());
         static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(ttf_noto_sans::BOLD, 0).ok());
         match self {

@@ -23,3 +23,6 @@ pub use icon::app_icon;
 pub use png::Scale;
 pub use qr::{Label, MAX_SIZE_PX, MIN_SIZE_PX, qr};
 pub use shape::Drawing;
+
+pub(crate) use lettering::Weight;
+pub(crate) use qr::{Bars, QUIET};

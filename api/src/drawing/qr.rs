@@ -16,7 +16,7 @@ pub const MAX_SIZE_PX: u32 = 2_048;
 /// Units of the picture for each module.
 const MODULE: u32 = 10;
 /// Modules of white on each side (ISO/IEC 18004 5.3.8).
-const QUIET: u32 = 4;
+pub(crate) const QUIET: u32 = 4;
 /// Largest letters, in units; a long line gets smaller ones.
 const LETTERS: f32 = 26.0;
 /// From one baseline to the next, in sizes of the letters.
@@ -52,25 +52,44 @@ impl Label {
     }
 }
 
+/// The dark modules of a QR code. Neighbours in a row are one bar: no hairline between them, whatever the size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bars {
+    /// Modules on a side, without the white around them.
+    pub(crate) side: u32,
+    /// Left end, row and length of each, in modules from the top left.
+    pub(crate) bars: Vec<[u32; 3]>,
+}
+
+impl Bars {
+    /// With error correction M. `None` for a text too long for any QR code.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+        let mut bars = Vec::with_capacity(code.size * code.size / 4);
+        for y in 0..code.size {
+            let row = &code[y];
+            let mut x = 0;
+            while x < code.size {
+                let length = row[x..code.size].iter().take_while(|module| module.value()).count();
+                if length > 0 {
+                    bars.push([x, y, length].map(|n| u32::try_from(n).unwrap_or_default()));
+                }
+                x += length.max(1);
+            }
+        }
+        Some(Self { side: u32::try_from(code.size).ok()?, bars })
+    }
+}
+
 /// The picture of a label. `None` for a link too long for any QR code, which no link of ours is.
 #[must_use]
 pub fn qr(label: &Label) -> Option<Drawing> {
-    let code = QRBuilder::new(label.link.as_str()).ecl(ECL::M).build().ok()?;
-    let modules = u32::try_from(code.size).ok()?;
+    let Bars { side: modules, bars } = Bars::of(&label.link)?;
     let width = (modules + 2 * QUIET) * MODULE;
     let mut dark = PathBuilder::new();
-    for y in 0..code.size {
-        let row = &code[y];
-        let mut x = 0;
-        // Neighbours are one bar: no hairline between them, whatever the size.
-        while x < code.size {
-            let length = row[x..code.size].iter().take_while(|module| module.value()).count();
-            if length > 0 {
-                let [left, top, long] = [x, y, length].map(|n| units(u32::try_from(n).unwrap_or_default()));
-                dark.push_rect(Rect::from_xywh(left, top, long, units(1))?);
-            }
-            x += length.max(1);
-        }
+    for bar in bars {
+        let [left, top, long] = bar.map(units);
+        dark.push_rect(Rect::from_xywh(left, top, long, units(1))?);
     }
 
     let room = units(modules);

@@ -2,11 +2,12 @@
 //!
 //! `line` makes one record of one JSON object and names the field that is wrong; `lines` splits a stream, bounded;
 //! `document` takes a JSON document apart and puts its records in an order in which each finds what it refers to.
-//! Spreadsheets and EPCIS come to this point by other ways and share what follows it.
+//! `epcis` makes records of events. Spreadsheets come to this point by other ways and share what follows it.
 //!
 //! NDJSON: UTF-8, one object a line, LF or CRLF, blank lines and a byte order mark ignored. Standards: RFC 8259.
 
 mod document;
+mod epcis;
 mod line;
 mod lines;
 mod untagged;

@@ -223,12 +223,12 @@ pub struct Evidence {
     pub body: serde_json::Value,
 }
 
-/// Where an import stands.
+/// Where an import stands, or that an order for units was carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// SHA-256 of the file.
+    /// SHA-256 of the file, or the place of the order.
     pub file: String,
-    /// Lines done; `None` forgets the file.
+    /// Lines done, or what the order came to; `None` forgets the file.
     pub lines: Option<u64>,
 }
 

@@ -1,12 +1,11 @@
 //! Units: thousands to a line where they share everything, and one to a line where a unit has something of its own.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use gs1::{Gtin14, Lot, Serial};
 use jiff::civil::Date;
 
-use super::{ExportError, line, walk};
+use super::{ExportError, walk};
 use crate::registry::item::FIRST_DAY;
 use crate::registry::{Exception, Item, ItemEntry, ItemState, Items, Record};
 use crate::store::{Entry, Key, Kind, Store, StoreError};
@@ -19,8 +18,11 @@ const HELD_UNITS: usize = 200_000;
 
 type Group = (Option<u32>, ItemState, Option<u16>);
 
-/// Write every unit.
-pub(super) async fn export(store: &dyn Store, out: &mut impl Write) -> Result<(), ExportError> {
+/// Hand on every unit.
+pub(super) async fn each<F>(store: &dyn Store, out: &mut F) -> Result<(), ExportError>
+where
+    F: FnMut(&Record) -> Result<(), ExportError>,
+{
     let mut pen = Pen { store, out, gtin: None, names: BTreeMap::new(), held: BTreeMap::new(), count: 0 };
     walk(store, Kind::Item, async |key, entry| match (key, entry) {
         (Key::Item(gtin, serial), Entry::Item(item)) => pen.unit(*gtin, *serial, *item).await,
@@ -30,9 +32,9 @@ pub(super) async fn export(store: &dyn Store, out: &mut impl Write) -> Result<()
     pen.write_held().await
 }
 
-struct Pen<'a, W> {
+struct Pen<'a, F> {
     store: &'a dyn Store,
-    out: &'a mut W,
+    out: &'a mut F,
     /// The product whose units are held.
     gtin: Option<Gtin14>,
     /// Names of its lots.
@@ -41,7 +43,7 @@ struct Pen<'a, W> {
     count: usize,
 }
 
-impl<W: Write> Pen<'_, W> {
+impl<F: FnMut(&Record) -> Result<(), ExportError>> Pen<'_, F> {
     async fn unit(&mut self, gtin: Gtin14, serial: Serial, item: ItemEntry) -> Result<(), ExportError> {
         if self.gtin != Some(gtin) {
             self.write_held().await?;
@@ -82,7 +84,7 @@ impl<W: Write> Pen<'_, W> {
             expires: own.expires,
             reason: own.reason,
         };
-        line(self.out, &Record::Item(record))
+        (self.out)(&Record::Item(record))
     }
 
     async fn write_held(&mut self) -> Result<(), ExportError> {
@@ -101,7 +103,7 @@ impl<W: Write> Pen<'_, W> {
         let (ordinal, state, since) = group;
         let lot = self.name(gtin, ordinal).await?;
         let since = since.map(day).transpose()?;
-        line(self.out, &Record::Items(Items { gtin, lot, state, since, serials }))
+        (self.out)(&Record::Items(Items { gtin, lot, state, since, serials }))
     }
 
     /// The name behind a lot's ordinal.

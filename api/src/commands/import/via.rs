@@ -14,13 +14,20 @@ use crate::registry::import::{Format, ImportOrder, Report};
 const MAX_ANSWER_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Longest wait for a connection. The answer comes when the import is done and has no bound.
-const CONNECT: Duration = Duration::from_secs(10);
+pub(in crate::commands) const CONNECT: Duration = Duration::from_secs(10);
 
 /// Address of an admin listener: `http://` and a host.
 ///
 /// Plain HTTP: the listener is on a loopback address, or behind a tunnel that encrypts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AdminUrl(String);
+pub(in crate::commands) struct AdminUrl(String);
+
+impl AdminUrl {
+    /// The origin.
+    pub(in crate::commands) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl FromStr for AdminUrl {
     type Err = &'static str;
@@ -85,7 +92,7 @@ pub(super) fn send(url: &AdminUrl, token: Option<&str>, file: &Path, order: &Imp
 }
 
 /// What a problem document says, in one line; else the beginning of what came.
-fn refusal(body: &str) -> String {
+pub(in crate::commands) fn refusal(body: &str) -> String {
     #[derive(serde::Deserialize)]
     struct Said {
         title: String,

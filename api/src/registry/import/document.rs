@@ -18,16 +18,16 @@ const SPOOL_BYTES: usize = 4 * 1024 * 1024;
 pub enum Format {
     /// One record a line, in order; of any length.
     Ndjson,
-    /// One record, an array or `{"records": […]}`, in any order; at most 64 MiB.
+    /// One record, an array, `{"records": […]}` or an EPCIS 2.0 document, in any order; at most 64 MiB.
     Json,
 }
 
 impl Format {
-    /// The format that a file's name promises: `.json` is a document, everything else lines.
+    /// The format that a file's name promises: `.json` and `.jsonld` are documents, everything else lines.
     #[must_use]
     pub fn of_name(name: &Path) -> Self {
         match name.extension() {
-            Some(extension) if extension.eq_ignore_ascii_case("json") => Self::Json,
+            Some(extension) if ["json", "jsonld"].iter().any(|it| extension.eq_ignore_ascii_case(it)) => Self::Json,
             _ => Self::Ndjson,
         }
     }
@@ -37,7 +37,7 @@ impl Format {
     pub fn of_media_type(media_type: &str) -> Option<Self> {
         match media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
             "application/x-ndjson" | "application/ndjson" | "application/jsonl" => Some(Self::Ndjson),
-            "application/json" => Some(Self::Json),
+            "application/json" | "application/ld+json" => Some(Self::Json),
             _ => None,
         }
     }

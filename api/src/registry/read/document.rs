@@ -1,9 +1,9 @@
-//! A JSON document: one record, an array of records, or `{"records": […]}`.
+//! A JSON document: one record, an array of records, `{"records": […]}`, or an EPCIS document.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{MAX_LINE_BYTES, Read, record};
+use super::{MAX_LINE_BYTES, Read, epcis, record};
 use crate::registry::{Fault, FaultCode};
 
 /// Most bytes of a JSON document: 64 MiB. It is held as a whole; NDJSON is not, and has no such bound.
@@ -20,9 +20,12 @@ struct Envelope<'a> {
 /// The records of a document, those that others refer to first, with the lines on which they begin.
 ///
 /// # Errors
-/// When the document is not JSON or has none of the three forms.
+/// When the document is not JSON or has none of these forms.
 pub fn document(text: &str) -> Result<Vec<Read>, Fault> {
     let text = text.trim_start_matches('\u{FEFF}');
+    if epcis::is_epcis(text) {
+        return epcis::document(text);
+    }
     let raw: Vec<&RawValue> = match text.trim_start().chars().next() {
         Some('[') => serde_json::from_str(text).map_err(|error| refused(&error))?,
         Some('{') => match serde_json::from_str::<Envelope<'_>>(text) {
@@ -53,19 +56,19 @@ fn refused(error: &serde_json::Error) -> Fault {
 }
 
 /// Line numbers of parts of a text that are asked for in the order of the text.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     text: &'a str,
     seen: usize,
     line: u64,
 }
 
 impl<'a> Places<'a> {
-    const fn of(text: &'a str) -> Self {
+    pub(super) const fn of(text: &'a str) -> Self {
         Self { text, seen: 0, line: 1 }
     }
 
     /// The line on which `part`, a piece of the text itself, begins.
-    fn line_of(&mut self, part: &str) -> u64 {
+    pub(super) fn line_of(&mut self, part: &str) -> u64 {
         let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let passed = self.text.as_bytes().get(self.seen..at).unwrap_or_default();
         self.line += passed.split(|&b| b == b'\n').count() as u64 - 1;

@@ -9,6 +9,7 @@ mod door;
 mod evidence;
 mod health;
 mod import;
+mod issue;
 mod people;
 mod pins;
 mod recalls;
@@ -34,7 +35,7 @@ use crate::telemetry::Telemetry;
 use nguon_openapi::FieldError;
 
 use super::target::parameter;
-use super::{Public, patience, posting, reads};
+use super::{Public, patience, posting, reads, slow_patience};
 
 /// Largest body of a request other than an import, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -89,6 +90,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(web::resource("/alerts").route(reads().to(watch::alerts)))
                 .service(web::resource("/stats").route(reads().to(watch::stats)))
                 .service(posting("/import").route(web::post().to(import::import)))
+                .service(posting("/issue").wrap(from_fn(slow_patience)).route(web::post().to(issue::issue)))
                 .service(posting("/recalls").wrap(from_fn(patience)).route(web::post().to(recalls::publish)))
                 .service(posting("/recalls/{id}/close").wrap(from_fn(patience)).route(web::post().to(recalls::close)))
                 .service(

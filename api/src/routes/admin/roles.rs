@@ -23,7 +23,7 @@ pub(super) fn needed(method: &Method, path: &str, dry_run: bool) -> Needed {
         ("me" | "evidence" | "explain", true) => Needed::Anybody,
         ("reports" | "reports.csv", _) if parts.nth(1) != Some("hold") => Needed::Anybody,
         ("import", false) if dry_run => Needed::Role(Role::Enter),
-        ("recalls" | "revocations", false) => Needed::Role(Role::Approve),
+        ("recalls" | "revocations" | "issue", false) => Needed::Role(Role::Approve),
         _ => Needed::Role(Role::Operate),
     }
 }

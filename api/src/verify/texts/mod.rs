@@ -9,7 +9,8 @@ mod names;
 mod reasons;
 
 pub(super) use headline::{Key, advice, headline, key};
-pub(super) use names::{certificate_kind, record_item, stage};
+pub(crate) use names::record_item;
+pub(super) use names::{certificate_kind, stage};
 pub(super) use reasons::reason;
 
 use jiff::Timestamp;

@@ -39,7 +39,7 @@ pub(in crate::verify) const fn certificate_kind(kind: CertificateKind, lang: Lan
 }
 
 /// What an item of the Circular is called.
-pub(in crate::verify) const fn record_item(item: RecordItem, lang: Lang) -> &'static str {
+pub(crate) const fn record_item(item: RecordItem, lang: Lang) -> &'static str {
     let (vi, en) = match item {
         RecordItem::Name => ("Tên sản phẩm", "Product name"),
         RecordItem::Image => ("Hình ảnh sản phẩm", "Picture"),
