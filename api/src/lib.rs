@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod limits;
 pub mod lookup;
 pub mod pages;
+mod photo;
 pub mod problem;
 pub mod registry;
 pub mod reports;
