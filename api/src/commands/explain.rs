@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
-use nguon_openapi::{Card, Lang, UnknownValue};
+use nguon_openapi::{Card, Lang};
 
 use super::store::{Missing, open};
 use crate::config::{BaseUrl, StoreAddress};

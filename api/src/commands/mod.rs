@@ -13,3 +13,4 @@ pub mod people;
 pub mod serve;
 pub mod stats;
 mod store;
+pub mod template;

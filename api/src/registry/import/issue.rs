@@ -96,7 +96,7 @@ impl Inner {
         }
 
         let (round, serials) = Self::new_serials(&mut work, issue).await?;
-        let reads = records(issue, self.today(), &serials).map(|record| Read { line: 0, record: Ok(record) }).collect();
+        let reads = records(issue, self.today(), &serials).map(|record| Read::at(0, Ok(record))).collect();
         let mut recalls = Recalls::load(&*self.store).await?;
         work.portion(&Portion { reads, done: 0 }, &mut recalls, author).await?;
         // What stands against one record stands against all.

@@ -118,11 +118,11 @@ pub(super) fn document(text: &str) -> Result<Vec<Read>, Fault> {
     for (n, raw) in document.body.event_list.into_iter().enumerate() {
         let line = places.line_of(raw.get());
         match records(raw.get()) {
-            Ok(records) => reads.extend(records.into_iter().map(|record| Read { line, record: Ok(record) })),
+            Ok(records) => reads.extend(records.into_iter().map(|record| Read::at(line, Ok(record)))),
             Err(fault) => {
                 let dot = if fault.field.is_empty() { "" } else { "." };
                 let fault = Fault { field: format!("eventList[{n}]{dot}{}", fault.field), ..fault };
-                reads.push(Read { line, record: Err(vec![fault]) });
+                reads.push(Read::at(line, Err(vec![fault])));
             }
         }
     }

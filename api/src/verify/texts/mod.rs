@@ -9,8 +9,7 @@ mod names;
 mod reasons;
 
 pub(super) use headline::{Key, advice, headline, key};
-pub(crate) use names::record_item;
-pub(super) use names::{certificate_kind, stage};
+pub(crate) use names::{certificate_kind, record_item, stage};
 pub(super) use reasons::reason;
 
 use jiff::Timestamp;
