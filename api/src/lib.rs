@@ -19,6 +19,7 @@ pub mod registry;
 pub mod reports;
 pub mod routes;
 pub mod server;
+pub mod sheets;
 pub mod store;
 pub mod telemetry;
 pub mod verify;

@@ -10,3 +10,4 @@ pub mod parse;
 pub mod serve;
 pub mod stats;
 mod store;
+pub mod template;

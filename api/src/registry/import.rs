@@ -29,12 +29,13 @@ mod recall;
 mod report;
 mod revoke;
 mod run;
+mod survey;
 
 pub use author::{Author, OPERATOR};
 pub use desk::Desk;
-pub use document::{Document, Format, Spool};
+pub use document::{Document, Format, Spool, Watch};
 pub use error::DeskError;
-pub use report::{Done, Finding, Findings, Report, Warning, WarningCode};
+pub use report::{Done, Finding, Findings, ProductCompleteness, Report, Warning, WarningCode};
 pub use revoke::{Revocation, Revoked};
 pub use run::{ImportOrder, MAX_STRICT_ENTRIES};
 
