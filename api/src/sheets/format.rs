@@ -5,7 +5,7 @@ use std::path::Path;
 /// A kind of spreadsheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SheetFormat {
-    /// A workbook of Excel 2007 or later; of LibreOffice and Google Sheets where they are asked for that.
+    /// A workbook of Excel 2007 or later; other programs write it where they are asked for that.
     Xlsx,
     /// Separated values: one sheet.
     Csv,

@@ -192,12 +192,11 @@ impl Album {
             let why = Refused::from(PhotoFault::Unreadable);
             Trouble::Picture(name.to_owned(), why.0, why.1)
         };
-        let found: Vec<&Place> = match self.places.get(key) {
-            Some(places) => places.iter().collect(),
-            None => {
-                let stems = self.places.iter().filter(|(known, _)| stem(known) == Some(key));
-                stems.flat_map(|(_, places)| places).collect()
-            }
+        let found: Vec<&Place> = if let Some(places) = self.places.get(key) {
+            places.iter().collect()
+        } else {
+            let stems = self.places.iter().filter(|(known, _)| stem(known) == Some(key));
+            stems.flat_map(|(_, places)| places).collect()
         };
         let (place, others) = found.split_first().ok_or_else(missing)?;
         if !others.is_empty() {

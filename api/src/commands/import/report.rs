@@ -61,12 +61,11 @@ fn findings<Code: Serialize>(
         let Finding { line, field, code, message, .. } = finding;
         let code = serde_json::to_value(code)?;
         let code = code.as_str().unwrap_or_default();
-        match place(finding) {
-            Some(place) => writeln!(out, "  {place}: {word} ({code}): {}", tame(message))?,
-            None => {
-                let field: &dyn Display = if field.is_empty() { &lang.pick("dòng này", "the record") } else { field };
-                writeln!(out, "  {} {line}: {word} ({code}): {field} {}", lang.pick("dòng", "line"), tame(message))?;
-            }
+        if let Some(place) = place(finding) {
+            writeln!(out, "  {place}: {word} ({code}): {}", tame(message))?;
+        } else {
+            let field: &dyn Display = if field.is_empty() { &lang.pick("dòng này", "the record") } else { field };
+            writeln!(out, "  {} {line}: {word} ({code}): {field} {}", lang.pick("dòng", "line"), tame(message))?;
         }
     }
     let shown = findings.list.len().min(SHOWN) as u64;

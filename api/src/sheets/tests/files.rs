@@ -97,10 +97,8 @@ fn a_table_of_texts_that_claims_to_be_huge_takes_no_memory() {
 
 #[test]
 fn one_long_text_in_many_cells_is_not_copied_without_end() {
-    let mut cells = String::new();
-    for row in 1..=4_000 {
-        cells.push_str(&format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"));
-    }
+    let row = |row: u32| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>");
+    let cells: String = (1..=4_000).map(row).collect();
     let sheet = format!(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#
     );
