@@ -158,6 +158,8 @@ fn is_read_alike(path: &str, item: &TradeItem) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_short_way_takes_every_plain_path_of_a_trade_item_and_says_the_same(
         gtin in any_gtin(),
@@ -183,8 +185,6 @@ proptest! {
             is_read_alike(&path, &item)?;
         }
     }
-
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_canonical_link_is_a_fixed_point(item in trade_item()) {

@@ -62,18 +62,15 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// # Errors
 /// When the server or the store cannot be read, or refuses.
 pub async fn run(args: ExplainArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let account = match &args.store {
-        Some(address) => {
-            let store = open(address, Missing::Refuse).await?;
-            let site = Site { base_url: args.base_url.as_str().to_owned(), demo: false, checks: true };
-            let asked = Asked { code: args.code.clone(), at: args.at, lang: args.lang };
-            explain(&*store, site, &asked).await?
-        }
-        None => {
-            let args = args.clone();
-            let asked = tokio::task::spawn_blocking(move || ask(&args)).await?;
-            serde_json::from_str(&asked.map_err(|error| error as Box<dyn Error>)?)?
-        }
+    let account = if let Some(address) = &args.store {
+        let store = open(address, Missing::Refuse).await?;
+        let site = Site { base_url: args.base_url.as_str().to_owned(), demo: false, checks: true };
+        let asked = Asked { code: args.code.clone(), at: args.at, lang: args.lang };
+        explain(&*store, site, &asked).await?
+    } else {
+        let args = args.clone();
+        let asked = tokio::task::spawn_blocking(move || ask(&args)).await?;
+        serde_json::from_str(&asked.map_err(|error| error as Box<dyn Error>)?)?
     };
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&account)?)?;

@@ -173,9 +173,9 @@ fn show_user(user: &ShownUser, out: &mut impl Write) -> std::io::Result<()> {
     let ShownUser { id, name, publisher, roles, tokens } = user;
     writeln!(out, "{id}  {name}  for {publisher}  roles {}", joined(roles.iter()))?;
     for token in tokens {
-        let used = token.used_on.map_or_else(|| "never used".to_owned(), |day| format!("used on {day}"));
+        let last_use = token.used_on.map_or_else(|| "never used".to_owned(), |day| format!("used on {day}"));
         let ends = token.expires.map_or_else(String::new, |end| format!(", ends {end}"));
-        writeln!(out, "    {}  made {}, {used}{ends}", token.label, token.created_at)?;
+        writeln!(out, "    {}  made {}, {last_use}{ends}", token.label, token.created_at)?;
     }
     Ok(())
 }

@@ -154,9 +154,9 @@ mod tests {
     fn the_day_of_use_is_noted_once_a_day() {
         let user = User::written(draft("coop", &[]), None, now()).unwrap().with_token(token("pc")).unwrap();
         let day = jiff::civil::date(2026, 11, 29);
-        let used = user.used(&TokenHash::of("pc"), day).unwrap();
-        assert_eq!(used.tokens[0].used_on, Some(day));
-        assert_eq!(used.used(&TokenHash::of("pc"), day), None);
+        let noted = user.used(&TokenHash::of("pc"), day).unwrap();
+        assert_eq!(noted.tokens[0].used_on, Some(day));
+        assert_eq!(noted.used(&TokenHash::of("pc"), day), None);
         assert_eq!(user.used(&TokenHash::of("other"), day), None);
     }
 

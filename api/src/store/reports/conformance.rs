@@ -239,8 +239,8 @@ async fn what_is_held_is_kept_until_the_hold_ends_and_nothing_else_with_it(store
         if n == 1 {
             let (by, why) = (Id::try_from("hoa").unwrap(), "Vụ việc số 7".to_owned());
             let hold = Some(Hold { at: after(1_100), by, why, until: after(end) });
-            let held = Report { held: hold, version: closed.version + 1, ..closed.clone() };
-            assert!(store.replace(&closed, &held).await.unwrap());
+            let under_hold = Report { held: hold, version: closed.version + 1, ..closed.clone() };
+            assert!(store.replace(&closed, &under_hold).await.unwrap());
         }
     }
     assert_eq!(store.expire(after(1_000 + CONTACT_KEPT_S)).await.unwrap(), 2, "two contacts");

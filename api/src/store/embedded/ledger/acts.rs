@@ -36,15 +36,15 @@ pub(super) fn try_pin(
 ) -> Result<PinTry, StoreError> {
     let row = unit(of);
     let Some(pin) = get(&books.pins, &row, packed::decode_pin)? else { return Ok(PinTry::None) };
-    let mut tries = get(&books.tries, &row, packed::decode_tries)?.unwrap_or_default();
-    tries.retain(|one| !one.is_over(now));
-    if let Some(after_s) = tries::wait_s(&tries, client, limits, now) {
+    let mut before = get(&books.tries, &row, packed::decode_tries)?.unwrap_or_default();
+    before.retain(|one| !one.is_over(now));
+    if let Some(after_s) = tries::wait_s(&before, client, limits, now) {
         return Ok(PinTry::TooOften { after_s });
     }
     let pin = Digest(pin);
     if tried != pin {
-        tries.push(Try { client, at: now });
-        put(&mut books.tries, &row, &packed::encode_tries(&tries)?)?;
+        before.push(Try { client, at: now });
+        put(&mut books.tries, &row, &packed::encode_tries(&before)?)?;
     }
     Ok(PinTry::Taken(pin))
 }

@@ -16,9 +16,9 @@ fn serial(n: usize) -> Key {
     Key::Item(GTIN.parse().unwrap(), format!("S{n}").parse().unwrap())
 }
 
-fn unit(check_state: usize) -> Entry {
-    let check_state = u8::try_from(check_state % 200).unwrap();
-    Entry::Item(ItemEntry { lot: None, state: ItemState::Active, has_exception: false, check_state, since_day: None })
+fn unit(n: usize) -> Entry {
+    let since_day = u16::try_from(n).unwrap();
+    Entry::Item(ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day: Some(since_day) })
 }
 
 async fn commands(server: &Redis) -> u64 {
