@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use nguon::clock::SystemClock;
-use nguon::commands::{demo, explain, export, generate, import, lookup, parse, people, serve, stats};
+use nguon::commands::{demo, explain, export, generate, import, lookup, parse, people, serve, stats, template};
 use nguon::routes::docs;
 use nguon::{config, registry};
 use tracing_subscriber::EnvFilter;
@@ -32,6 +32,8 @@ enum Command {
     Serve(Box<config::Serve>),
     /// Load records into a store or through a running server.
     Import(import::ImportArgs),
+    /// Write the spreadsheet that publishers fill in.
+    Template(template::TemplateArgs),
     /// Write every record of a store, so that importing it gives the same records (not disputes, nor when a record was withdrawn).
     Export(export::ExportArgs),
     /// Make a synthetic registry, for load tests.
@@ -73,6 +75,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
+        Command::Template(args) => template::run(&args, &mut io::stdout()),
         Command::Export(args) => export::run(args, &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),

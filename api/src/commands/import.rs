@@ -1,6 +1,9 @@
 //! `nguon import`: records from files into a registry, on this machine or through a running server.
 
+mod form;
+mod progress;
 mod report;
+mod sheet;
 mod via;
 
 use std::error::Error;
@@ -10,21 +13,25 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use nguon_openapi::Lang;
 
 use super::store::{Missing, Opened, open_whole};
 use crate::clock::Clock;
 use crate::config::StoreAddress;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Report, Spool};
 use crate::registry::{Id, Text};
+use crate::sheets::SheetFormat;
 use crate::store::{EmbeddedStore, StoreError};
-use via::AdminUrl;
+use progress::Progress;
+use via::{AdminUrl, Sent};
 
-/// Load records. What is right loads and what is wrong is named by line and field; loading a file again changes
+/// Load records. What is right loads and what is wrong is named by line and field, or by cell; loading a file again changes
 /// nothing; an import that was cut short continues where it stood.
 #[derive(Clone, Debug, Args)]
 #[command(group = clap::ArgGroup::new("into").required(true).args(["store", "via"]))]
 pub struct ImportArgs {
-    /// Files to load, in this order: NDJSON, or a JSON document when the name ends in .json. `-` is standard input.
+    /// Files to load, in this order: NDJSON; a JSON document when the name ends in .json; a spreadsheet when it ends in
+    /// .xlsx or .csv (see `nguon template`). `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -60,6 +67,14 @@ pub struct ImportArgs {
     #[arg(long)]
     dry_run: bool,
 
+    /// Pictures that spreadsheets name: a folder, or a ZIP archive.
+    #[arg(long, value_name = "DIR|ZIP")]
+    images: Option<PathBuf>,
+
+    /// Language of what is printed: vi or en. Vietnamese for spreadsheets where it is not given, English otherwise.
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    lang: Option<Lang>,
+
     /// Print each report as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -67,6 +82,11 @@ pub struct ImportArgs {
 
 fn id(raw: &str) -> Result<Id, String> {
     Id::try_from(raw).map_err(|error| error.to_string())
+}
+
+/// A language, by its name.
+pub(super) fn lang(raw: &str) -> Result<Lang, String> {
+    raw.parse().map_err(|_| "must be one of: vi, en".to_owned())
 }
 
 fn text(raw: &str) -> Result<Text, String> {
@@ -96,12 +116,18 @@ pub async fn run(
     let way = Way::of(&args, clock).await?;
     let mut refused = false;
     for file in &args.files {
-        let report = way.import(file, &order).await.map_err(|error| format!("{}: {error}", file.display()))?;
+        let format = SheetFormat::of_name(file);
+        let lang = args.lang.unwrap_or(if format.is_some() { Lang::Vi } else { Lang::En });
+        let report = match format {
+            Some(format) => way.import_sheet(file, (format, args.images.as_deref(), lang), &order).await,
+            None => way.import(file, &order).await,
+        };
+        let report = report.map_err(|error| format!("{}: {error}", file.display()))?;
         refused |= report.rejected.total > 0;
         if args.json {
             writeln!(out, "{}", serde_json::to_string(&report)?)?;
         } else {
-            report::print(out, &file.display().to_string(), &report)?;
+            report::print(out, &file.display().to_string(), &report, lang)?;
         }
         out.flush()?;
     }
@@ -128,14 +154,46 @@ impl Way {
 
     async fn import(&self, file: &Path, order: &ImportOrder) -> Result<Report, Box<dyn Error>> {
         match self {
-            Self::Store(desk) => Ok(desk.import(document(file)?, order.clone()).await?),
-            Self::Server { url, token } => {
-                let (url, token, file, order) = (url.clone(), token.clone(), file.to_owned(), order.clone());
-                tokio::task::spawn_blocking(move || via::send(&url, token.as_deref(), &file, &order))
-                    .await?
-                    .map_err(Into::into)
+            Self::Store(desk) => {
+                let progress = progress(file);
+                let document = document(file)?;
+                let document = match &progress {
+                    Some(progress) => document.watched(progress.watch()),
+                    None => document,
+                };
+                Ok(desk.import(document, order.clone()).await?)
+            }
+            Self::Server { .. } => self.send(file, Sent::records(file), order).await,
+        }
+    }
+
+    async fn import_sheet(
+        &self,
+        file: &Path,
+        (format, images, lang): (SheetFormat, Option<&Path>, Lang),
+        order: &ImportOrder,
+    ) -> Result<Report, Box<dyn Error>> {
+        match self {
+            Self::Store(desk) => sheet::import(desk, file, (format, images, lang), order).await,
+            Self::Server { .. } => {
+                let images = match images {
+                    Some(images) => sheet::pictures(file, format, &order.author.publisher, images)
+                        .map_err(|error| format!("{}: {error}", images.display()))?,
+                    None => Vec::new(),
+                };
+                self.send(file, Sent::sheet(format, images, lang), order).await
             }
         }
+    }
+
+    async fn send(&self, file: &Path, sent: Sent, order: &ImportOrder) -> Result<Report, Box<dyn Error>> {
+        let Self::Server { url, token } = self else { return Err("no server".into()) };
+        let (url, token, file, order) = (url.clone(), token.clone(), file.to_owned(), order.clone());
+        let progress = Progress::without_end(file.display().to_string());
+        let report =
+            tokio::task::spawn_blocking(move || via::send(&url, token.as_deref(), &file, &sent, &order)).await?;
+        drop(progress);
+        report.map_err(Into::into)
     }
 }
 
@@ -148,6 +206,12 @@ async fn store(address: &StoreAddress, args: &ImportArgs) -> Result<Opened, Stor
         _ if args.dry_run => open_whole(address, Missing::Refuse).await,
         _ => open_whole(address, Missing::Create).await,
     }
+}
+
+/// How far a file is read. What comes on standard input has no end that is known.
+fn progress(file: &Path) -> Option<Progress> {
+    let bytes = std::fs::metadata(file).ok()?.len();
+    (file != Path::new("-")).then(|| Progress::of(bytes, file.display().to_string()))
 }
 
 fn document(file: &Path) -> io::Result<Document> {

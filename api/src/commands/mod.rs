@@ -12,3 +12,4 @@ pub mod people;
 pub mod serve;
 pub mod stats;
 mod store;
+pub mod template;

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Batch, Certificate, Event, Id, ItemState, Link, LotRef, OpaqueRecord, Producer, Product, Recall, Text,
-    claim::is_claim, media::MediaType,
+    claim::is_claim,
+    media::{MediaType, Size},
 };
 
 /// Number of the commit that wrote an entry; grows by one with each commit of a registry, never reused.
@@ -220,6 +221,8 @@ pub struct MediaEntry {
     pub media_type: MediaType,
     /// The bytes.
     pub bytes: bytes::Bytes,
+    /// The sizes in which the picture is drawn, this one among them.
+    pub sizes: Vec<Size>,
 }
 
 /// A serial, its product and its lot: how an item is named where the ordinal has been resolved.

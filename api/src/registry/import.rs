@@ -30,12 +30,13 @@ mod report;
 mod revoke;
 mod run;
 mod settle;
+mod survey;
 
 pub use author::{Author, OPERATOR};
 pub use desk::Desk;
-pub use document::{Document, Format, Spool};
+pub use document::{Document, Format, Spool, Watch};
 pub use error::DeskError;
-pub use report::{Done, Finding, Findings, Report, Warning, WarningCode};
+pub use report::{Done, Finding, Findings, ProductCompleteness, Report, Warning, WarningCode};
 pub use revoke::{Revocation, Revoked};
 pub use run::{ImportOrder, MAX_STRICT_ENTRIES};
 pub use settle::Settlement;

@@ -128,7 +128,25 @@ pub struct Media {
     pub media_type: MediaType,
     /// The bytes in base64 (RFC 4648 §4).
     pub base64: String,
+    /// The sizes in which the picture is drawn, this one among them, largest first; at most 4. The others need not be on
+    /// record yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 4))]
+    pub sizes: Vec<Size>,
 }
+
+/// A picture in one of its sizes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// Its longer side, in pixels.
+    pub side: u16,
+    /// Its name.
+    pub hash: MediaHash,
+}
+
+/// Most sizes of a picture.
+pub const MAX_SIZES: usize = 4;
 
 deserialise_faultless!(Media);
 
@@ -136,7 +154,15 @@ impl super::MediaEntry {
     /// The record that declares this picture, whose name is `hash`.
     #[must_use]
     pub fn to_record(&self, hash: MediaHash) -> Media {
-        Media { hash, media_type: self.media_type, base64: STANDARD.encode(&self.bytes) }
+        let sizes = self.sizes.clone();
+        Media { hash, media_type: self.media_type, base64: STANDARD.encode(&self.bytes), sizes }
+    }
+
+    /// The smallest of its sizes that has so many pixels on its longer side, else the largest; `None`: it has one size.
+    #[must_use]
+    pub fn at_least(&self, side: u16) -> Option<&MediaHash> {
+        let enough = self.sizes.iter().filter(|size| size.side >= side).min_by_key(|size| size.side);
+        enough.or_else(|| self.sizes.iter().max_by_key(|size| size.side)).map(|size| &size.hash)
     }
 }
 
@@ -144,6 +170,12 @@ impl super::MediaEntry {
 pub const MAX_BYTES: usize = 60 * 1024;
 
 impl Media {
+    /// The record of a picture.
+    #[must_use]
+    pub fn of(media_type: MediaType, bytes: &[u8], sizes: Vec<Size>) -> Self {
+        Self { hash: MediaHash::of(bytes), media_type, base64: STANDARD.encode(bytes), sizes }
+    }
+
     /// The picture's bytes; `None` when `base64` is none.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
@@ -200,6 +232,7 @@ impl Declared for Media {
         if !self.media_type.begins(&bytes) {
             faults.add("media_type", FaultCode::Combination, "does not agree with the first bytes of the picture");
         }
+        faults.at_most("sizes", self.sizes.len(), MAX_SIZES);
         let hash = MediaHash::of(&bytes);
         if hash != self.hash {
             faults.add("hash", FaultCode::Combination, format!("is not the SHA-256 of the bytes, which is {hash}"));

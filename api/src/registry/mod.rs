@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod certificate;
 pub mod claim;
+pub mod completeness;
 pub mod entry;
 pub mod event;
 pub mod fault;

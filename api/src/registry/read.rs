@@ -15,15 +15,30 @@ pub use document::{MAX_DOCUMENT_BYTES, document};
 pub use line::record;
 pub use lines::{Line, Lines, MAX_LINE_BYTES};
 
+use std::sync::Arc;
+
+use super::import::Warning;
 use super::{Fault, Record};
 
 /// A record and where it stood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
-    /// Line in the source, from 1.
+    /// Line in the source, from 1; in a spreadsheet the row of its sheet.
     pub line: u64,
+    /// The sheet, in a spreadsheet that names its sheets.
+    pub sheet: Option<Arc<str>>,
     /// The record, or what is wrong with it.
     pub record: Result<Record, Vec<Fault>>,
+    /// What its reader has to say if it loads.
+    pub notes: Vec<Warning>,
+}
+
+impl Read {
+    /// What stood at a line of text.
+    #[must_use]
+    pub const fn at(line: u64, record: Result<Record, Vec<Fault>>) -> Self {
+        Self { line, sheet: None, record, notes: Vec::new() }
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ const SET_82: &str = r#"^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$"#;
 
 const LEVELS: [SourceLevel; 3] = [SourceLevel::Declared, SourceLevel::Evidenced, SourceLevel::Verified];
 
-const KINDS: [CertificateKind; 12] = [
+/// Every family of certificates, in the order in which lists show them.
+pub(crate) const KINDS: [CertificateKind; 12] = [
     CertificateKind::Ocop,
     CertificateKind::Vietgap,
     CertificateKind::Globalgap,
@@ -60,7 +61,8 @@ const KINDS: [CertificateKind; 12] = [
     CertificateKind::Other,
 ];
 
-const STAGES: [Stage; 10] = [
+/// Every stage, in the order of a lot's life.
+pub(crate) const STAGES: [Stage; 10] = [
     Stage::Growing,
     Stage::Harvesting,
     Stage::Receiving,
@@ -161,7 +163,7 @@ mod tests {
     /// One line of each kind, with every field that it may have.
     const EXAMPLES: [&str; 11] = [
         r#"{"type":"producer","id":"9520000019006","name":{"vi":"HTX","en":"Coop"},"address":{"text":"Xã Mẫu","ward_code":"11410","province_code":"31","legacy":"Huyện Mẫu"},"phone":"1900","email":"a@example.vn","website":"https://example.vn","source":{"level":"declared","by":"HTX"},"withdrawn":true}"#,
-        r#"{"type":"media","hash":"aac91c9c4fa88bafba1eb0f4b8bca81c2bb1eb2bd0b1b2d5d3aa84c0a4c7f1ae","media_type":"image/png","base64":"AA=="}"#,
+        r#"{"type":"media","hash":"aac91c9c4fa88bafba1eb0f4b8bca81c2bb1eb2bd0b1b2d5d3aa84c0a4c7f1ae","media_type":"image/png","base64":"AA==","sizes":[{"side":320,"hash":"00"}]}"#,
         r#"{"type":"product","gtin":"9520000010010","name":{"vi":"Nước mắm"},"producer":"P","brand":"B","model":"M","category":{"vi":"A"},"origin":{"vi":"A"},"net_content":"1 l","shelf_life":{"vi":"A"},"standards":["S"],"warnings":[{"vi":"A"}],"images":[],"compare":[{"text":{"vi":"A"},"image":"00"}],"hosts":["id.example.vn"],"keeps_serials":true,"not_applicable":["brand"],"registered_until":"2027-01-01","demo":true,"source":{"level":"verified"},"withdrawn":true}"#,
         r#"{"type":"batch","gtin":"9520000010010","lot":"L","produced":"2026-01-01","expires":"2027-01-01","best_before":"2026-12-01","inputs":[{"gtin":"9520000010010","lot":"A"}],"source":{"level":"declared"},"withdrawn":true}"#,
         r#"{"type":"item","gtin":"9520000010010","serial":"S","lot":"L","state":"revoked","since":"2026-01-01","expires":"2027-01-01","reason":"R"}"#,

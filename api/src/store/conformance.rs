@@ -49,6 +49,7 @@ fn evidence(act: &str) -> Evidence {
         approved_by: None,
         file: None,
         line: None,
+        sheet: None,
         body: serde_json::json!({ "type": act }),
     }
 }

@@ -216,9 +216,12 @@ pub struct Evidence {
     /// SHA-256 of the file or body that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// Line in that file, from 1.
+    /// Line in that file, from 1; in a spreadsheet the row of the sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
+    /// The sheet, in a spreadsheet that names its sheets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// What was declared, as records.
     pub body: serde_json::Value,
 }

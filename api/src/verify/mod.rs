@@ -26,6 +26,7 @@ pub use completeness::completeness;
 pub use day::today;
 pub use facts::{CodeFacts, Facts, ItemFacts, LotFacts};
 pub use judge::{Judgement, judge, judge_check, tone_of};
+pub(crate) use texts::{certificate_kind, record_item, stage};
 
 /// Version of the rules. Part of every card and every `ETag`: a card can be explained by the rules that made it.
 pub const RULES_VERSION: &str = "2026-11";

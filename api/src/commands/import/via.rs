@@ -2,13 +2,16 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use nguon_openapi::Lang;
 use ureq::SendBody;
 
+use super::form::Form;
 use crate::registry::import::{Format, ImportOrder, Report};
+use crate::sheets::SheetFormat;
 
 /// Longest answer that is read, in bytes. A report lists at most 2,000 findings.
 const MAX_ANSWER_BYTES: u64 = 16 * 1024 * 1024;
@@ -48,11 +51,52 @@ pub(super) enum ViaError {
     Answer(#[from] serde_json::Error),
 }
 
+/// What a file is sent as.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    media_type: &'static str,
+    /// Files that go along with it.
+    images: Vec<PathBuf>,
+    /// Language of the report, where a server can choose.
+    lang: Option<Lang>,
+}
+
+impl Sent {
+    /// Records.
+    pub(super) fn records(file: &Path) -> Self {
+        let format = if file == Path::new("-") { Format::Ndjson } else { Format::of_name(file) };
+        Self { media_type: format.media_type(), images: Vec::new(), lang: None }
+    }
+
+    /// A spreadsheet, with its pictures.
+    pub(super) const fn sheet(format: SheetFormat, images: Vec<PathBuf>, lang: Lang) -> Self {
+        Self { media_type: format.media_type(), images, lang: Some(lang) }
+    }
+
+    fn open(&self, file: &Path) -> io::Result<(String, Box<dyn Read>)> {
+        if self.images.is_empty() {
+            let source: Box<dyn Read> =
+                if file == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) };
+            return Ok((self.media_type.to_owned(), source));
+        }
+        let mut form = Form::default();
+        form.file("file", file, self.media_type)?;
+        for image in &self.images {
+            form.file("images", image, "application/octet-stream")?;
+        }
+        Ok((Form::media_type(), Box::new(form.finish())))
+    }
+}
+
 /// Send a file and wait for the report. Blocks.
-pub(super) fn send(url: &AdminUrl, token: Option<&str>, file: &Path, order: &ImportOrder) -> Result<Report, ViaError> {
-    let mut source: Box<dyn Read> =
-        if file == Path::new("-") { Box::new(io::stdin().lock()) } else { Box::new(File::open(file)?) };
-    let format = if file == Path::new("-") { Format::Ndjson } else { Format::of_name(file) };
+pub(super) fn send(
+    url: &AdminUrl,
+    token: Option<&str>,
+    file: &Path,
+    sent: &Sent,
+    order: &ImportOrder,
+) -> Result<Report, ViaError> {
+    let (media_type, mut source) = sent.open(file)?;
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
@@ -62,10 +106,13 @@ pub(super) fn send(url: &AdminUrl, token: Option<&str>, file: &Path, order: &Imp
         .new_agent();
     let mut request = agent
         .post(format!("{}/v1/import", url.0))
-        .content_type(format.media_type())
+        .content_type(media_type)
         .query("publisher", order.author.publisher.as_str())
         .query("strict", order.strict.to_string())
         .query("dry_run", order.dry_run.to_string());
+    if let Some(lang) = sent.lang {
+        request = request.query("lang", lang.as_str());
+    }
     for (name, text) in [("approved_by", &order.author.approved_by), ("why", &order.author.why)] {
         if let Some(text) = text {
             request = request.query(name, text.as_str());

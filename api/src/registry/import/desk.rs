@@ -195,7 +195,7 @@ impl Inner {
     pub(super) async fn declare(&self, record: Record, author: &Author) -> Result<Done, DeskError> {
         let mut recalls = Recalls::load(&*self.store).await?;
         let mut work = Work::begin(self, author, None).await?;
-        let portion = Portion { reads: vec![Read { line: 0, record: Ok(record) }], done: 0 };
+        let portion = Portion { reads: vec![Read::at(0, Ok(record))], done: 0 };
         work.portion(&portion, &mut recalls, author).await?;
         let refused = core::mem::take(&mut work.report.rejected.list);
         if !refused.is_empty() {

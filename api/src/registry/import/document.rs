@@ -1,14 +1,17 @@
 //! A document that is read twice: once for its hash, once for its records.
 
+use core::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek as _, Write as _};
+use std::io::{self, BufReader, Cursor, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use tempfile::SpooledTempFile;
 
 use crate::registry::media::hex;
+use crate::registry::read::Read;
 
 /// How much of a body is held in memory before it moves to a temporary file: 4 MiB.
 const SPOOL_BYTES: usize = 4 * 1024 * 1024;
@@ -55,51 +58,119 @@ impl Format {
 /// Something to import.
 #[derive(Debug)]
 pub struct Document {
-    format: Format,
     body: Body,
+    watch: Option<Watch>,
+}
+
+/// Told how much has been read since it was told last: bytes, or records where those were read beforehand.
+#[derive(Clone)]
+pub struct Watch(Arc<dyn Fn(u64) + Send + Sync>);
+
+impl Watch {
+    /// Tell a function.
+    pub fn new(tell: impl Fn(u64) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tell))
+    }
+
+    pub(super) fn tell(&self, much: u64) {
+        (self.0)(much);
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch")
+    }
+}
+
+/// A reader that tells how much it gives.
+struct Watched<R> {
+    source: R,
+    watch: Option<Watch>,
+}
+
+impl<R: io::Read> io::Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        if let Some(watch) = &self.watch {
+            watch.tell(read as u64);
+        }
+        Ok(read)
+    }
 }
 
 #[derive(Debug)]
 enum Body {
-    Bytes(Bytes),
-    File(PathBuf),
-    Spooled { file: Box<SpooledTempFile>, sha256: String },
+    Bytes(Format, Bytes),
+    File(Format, PathBuf),
+    Spooled { format: Format, file: Box<SpooledTempFile>, sha256: String },
+    Records { sha256: String, parts: String, reads: Arc<[Read]> },
+}
+
+/// A document that is open, at its beginning.
+pub(super) enum Source<'d> {
+    /// To be read.
+    Text(Format, Box<dyn io::Read + Send + 'd>),
+    /// Read already.
+    Records(Arc<[Read]>, Option<Watch>),
 }
 
 impl Document {
     /// Bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>, format: Format) -> Self {
-        Self { format, body: Body::Bytes(bytes.into()) }
+        Self { body: Body::Bytes(format, bytes.into()), watch: None }
     }
 
     /// A file. It must not change while it is imported.
     pub fn file(path: impl Into<PathBuf>, format: Format) -> Self {
-        Self { format, body: Body::File(path.into()) }
+        Self { body: Body::File(format, path.into()), watch: None }
     }
 
-    pub(super) const fn format(&self) -> Format {
-        self.format
+    /// Records that somebody else has read out of a file, referenced ones first. `sha256` is the file's, which the
+    /// evidence names. Where more than the file makes the records (pictures beside a spreadsheet), `parts` names the
+    /// rest: an import that was cut short continues only with the same.
+    pub fn records(sha256: String, parts: &str, reads: Vec<Read>) -> Self {
+        Self { body: Body::Records { sha256, parts: parts.to_owned(), reads: reads.into() }, watch: None }
+    }
+
+    /// The same, telling how far it is read.
+    #[must_use]
+    pub fn watched(self, watch: Watch) -> Self {
+        Self { watch: Some(watch), ..self }
+    }
+
+    /// What is imported beside the document itself; empty where that is all.
+    pub(super) fn parts(&self) -> &str {
+        match &self.body {
+            Body::Records { parts, .. } => parts,
+            _ => "",
+        }
     }
 
     /// SHA-256 of the document, and the document from its beginning. Reads a file once; blocks. May be done again.
-    pub(super) fn open(&mut self) -> io::Result<(String, Box<dyn Read + Send + '_>)> {
+    pub(super) fn open(&mut self) -> io::Result<(String, Source<'_>)> {
+        let watch = self.watch.clone();
         match &mut self.body {
-            Body::Bytes(bytes) => Ok((hex(&Sha256::digest(&*bytes)), Box::new(Cursor::new(&*bytes)))),
-            Body::File(path) => {
+            Body::Bytes(format, bytes) => {
+                let source = Watched { source: Cursor::new(&*bytes), watch };
+                Ok((hex(&Sha256::digest(&*bytes)), Source::Text(*format, Box::new(source))))
+            }
+            Body::File(format, path) => {
                 let mut file = File::open(path)?;
                 let sha256 = digest(&mut file)?;
                 file.rewind()?;
-                Ok((sha256, Box::new(file)))
+                Ok((sha256, Source::Text(*format, Box::new(Watched { source: file, watch }))))
             }
-            Body::Spooled { file, sha256 } => {
+            Body::Spooled { format, file, sha256 } => {
                 file.rewind()?;
-                Ok((sha256.clone(), Box::new(&mut **file)))
+                Ok((sha256.clone(), Source::Text(*format, Box::new(Watched { source: &mut **file, watch }))))
             }
+            Body::Records { sha256, reads, .. } => Ok((sha256.clone(), Source::Records(Arc::clone(reads), watch))),
         }
     }
 }
 
-fn digest(source: &mut impl Read) -> io::Result<String> {
+fn digest(source: &mut impl io::Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     loop {
@@ -154,14 +225,14 @@ impl Spool {
     #[must_use]
     pub fn finish(self) -> Document {
         let sha256 = hex(&self.hash.finalize());
-        Document { format: self.format, body: Body::Spooled { file: Box::new(self.file), sha256 } }
+        Document { body: Body::Spooled { format: self.format, file: Box::new(self.file), sha256 }, watch: None }
     }
 
     /// Everything that a reader gives.
     ///
     /// # Errors
     /// When it cannot be read or there is no room for it.
-    pub fn read_all(format: Format, source: impl Read) -> io::Result<Document> {
+    pub fn read_all(format: Format, source: impl io::Read) -> io::Result<Document> {
         let mut spool = Self::new(format);
         let mut source = BufReader::with_capacity(256 * 1024, source);
         loop {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::fold::Told;
+use super::report::Place;
 use super::{Author, DeskError};
 use crate::registry::{ItemState, Items, Record};
 use crate::store::{Evidence, StoreError};
@@ -30,7 +31,7 @@ pub(super) struct Log {
 }
 
 struct Units {
-    line: Option<u64>,
+    place: Place,
     serials: Vec<Serial>,
 }
 
@@ -40,28 +41,32 @@ impl Log {
     }
 
     /// An accepted record that changed something.
-    pub(super) fn tell(&mut self, line: Option<u64>, record: &Record, told: Told) -> Result<(), DeskError> {
+    pub(super) fn tell(&mut self, place: &Place, record: &Record, told: Told) -> Result<(), DeskError> {
         match (told, record) {
             (Told::Units(serials), Record::Items(items)) => {
                 let group = (items.gtin, items.lot, items.state, items.since);
-                let units = self.units.entry(group).or_insert(Units { line, serials: Vec::new() });
+                let units =
+                    self.units.entry(group).or_insert_with(|| Units { place: place.clone(), serials: Vec::new() });
                 units.serials.extend(serials);
                 Ok(())
             }
             (Told::Units(_), Record::Item(item)) if item.expires.is_none() && item.reason.is_none() => {
                 let group = (item.gtin, item.lot, item.state, item.since);
-                let units = self.units.entry(group).or_insert(Units { line, serials: Vec::new() });
+                let units =
+                    self.units.entry(group).or_insert_with(|| Units { place: place.clone(), serials: Vec::new() });
                 units.serials.push(item.serial);
                 Ok(())
             }
-            (Told::Units(_), record) => self.act("declare", line, record),
-            (Told::Act(act), record) => self.act(act, line, record),
+            (Told::Units(_), record) => self.act("declare", place, record),
+            (Told::Act(act), record) => self.act(act, place, record),
         }
     }
 
-    fn act(&mut self, act: &str, line: Option<u64>, record: &Record) -> Result<(), DeskError> {
+    fn act(&mut self, act: &str, place: &Place, record: &Record) -> Result<(), DeskError> {
         let body = match record {
-            Record::Media(media) => json!({ "type": "media", "hash": media.hash, "media_type": media.media_type }),
+            Record::Media(media) => json!({
+                "type": "media", "hash": media.hash, "media_type": media.media_type, "sizes": media.sizes,
+            }),
             other => serde_json::to_value(other)
                 .map_err(|error| StoreError::Corrupt(format!("a record without a JSON form: {error}")))?,
         };
@@ -70,18 +75,18 @@ impl Log {
             _ => None,
         };
         let why = self.author.why.as_ref().or(why).map(ToString::to_string);
-        let evidence = Evidence { why, ..self.evidence(act, line, body) };
+        let evidence = Evidence { why, line: Some(place.line), sheet: place.sheet(), ..self.evidence(act, body) };
         self.lines.push(evidence);
         Ok(())
     }
 
     /// Something that is no record: the end of an import, the cancelling of units.
     pub(super) fn note(&mut self, act: &str, body: Value) {
-        let evidence = self.evidence(act, None, body);
+        let evidence = self.evidence(act, body);
         self.lines.push(evidence);
     }
 
-    fn evidence(&self, act: &str, line: Option<u64>, body: Value) -> Evidence {
+    fn evidence(&self, act: &str, body: Value) -> Evidence {
         Evidence {
             at: self.at,
             revision: 0,
@@ -91,7 +96,8 @@ impl Log {
             why: self.author.why.as_ref().map(ToString::to_string),
             approved_by: self.author.approved_by.as_ref().map(ToString::to_string),
             file: self.file.clone(),
-            line,
+            line: None,
+            sheet: None,
             body,
         }
     }
@@ -101,7 +107,7 @@ impl Log {
         for ((gtin, lot, state, since), units) in core::mem::take(&mut self.units) {
             for serials in units.serials.chunks(UNITS) {
                 let items = Items { gtin, lot, state, since, serials: serials.to_vec() };
-                self.act("declare", units.line, &Record::Items(items))?;
+                self.act("declare", &units.place, &Record::Items(items))?;
             }
         }
         Ok(self.lines)

@@ -9,8 +9,10 @@ use super::evidence::Log;
 use super::feed::Portion;
 use super::fold::{self, Fold};
 use super::reach::Recalls;
-use super::report::{Report, Warning, WarningCode};
+use super::report::{Place, Report, Warning, WarningCode};
+use super::survey::Spoken;
 use super::{Author, DeskError};
+use crate::registry::read::Read;
 use crate::registry::{LotRef, Record, Revision};
 use crate::store::{Batch, Progress, StoreError};
 
@@ -19,8 +21,10 @@ pub(super) struct Work<'s> {
     pub(super) draft: Draft<'s>,
     pub(super) log: Log,
     pub(super) report: Report,
-    /// Lots whose inputs have changed, each with the line that said so.
-    rewoven: BTreeMap<LotRef, u64>,
+    /// What the accepted records speak of.
+    pub(super) spoken: Spoken,
+    /// Lots whose inputs have changed, each with the place that said so.
+    rewoven: BTreeMap<LotRef, Place>,
 }
 
 impl<'s> Work<'s> {
@@ -42,7 +46,8 @@ impl<'s> Work<'s> {
             None => Draft::begin(&*desk.store, now).await?,
         };
         draft.scope = desk.scope_of(author).await?;
-        Ok(Self { draft, log: Log::new(now, author, file), report: Report::default(), rewoven: BTreeMap::new() })
+        let log = Log::new(now, author, file);
+        Ok(Self { draft, log, report: Report::default(), spoken: Spoken::default(), rewoven: BTreeMap::new() })
     }
 
     /// Fold a portion. A record that is refused is reported; a store that fails ends it.
@@ -60,8 +65,8 @@ impl<'s> Work<'s> {
         for read in &portion.reads {
             self.report.read += 1;
             match &read.record {
-                Ok(record) => self.record(read.line, record, recalls, author).await?,
-                Err(faults) => self.report.reject(read.line, faults.clone()),
+                Ok(record) => self.record(read, record, recalls, author).await?,
+                Err(faults) => self.report.reject(&Place::of(read), faults.clone()),
             }
         }
         self.hand_on(recalls, author).await
@@ -79,37 +84,39 @@ impl<'s> Work<'s> {
                 code: WarningCode::AncestorsCut,
                 message: format!("go back further than {MAX_ANCESTORS} lots; the nearest are kept"),
             };
-            self.report.warn(rewoven.get(&lot).copied().unwrap_or_default(), vec![warning]);
+            self.report.warn(&rewoven.get(&lot).cloned().unwrap_or_default(), vec![warning]);
         }
         Ok(())
     }
 
     async fn record(
         &mut self,
-        line: u64,
+        read: &Read,
         record: &Record,
         recalls: &mut Recalls,
         author: &Author,
     ) -> Result<(), DeskError> {
         self.report.units += record.units() as u64;
+        let place = Place::of(read);
         let mut fold = Fold::new(&mut self.draft, recalls, author);
         let told = fold.record(record).await;
         let (warnings, rewoven) = (fold.warnings, fold.rewoven);
         match told {
             Ok(told) => {
+                self.spoken.note(record);
                 if self.draft.accept() {
                     self.report.changed += 1;
-                    self.log.tell(Some(line), record, told)?;
+                    self.log.tell(&place, record, told)?;
                 } else {
                     self.report.unchanged += 1;
                 }
-                self.report.warn(line, warnings);
-                self.rewoven.extend(rewoven.map(|lot| (lot, line)));
+                self.report.warn(&place, read.notes.iter().cloned().chain(warnings).collect());
+                self.rewoven.extend(rewoven.map(|lot| (lot, place)));
                 Ok(())
             }
             Err(DeskError::Refused(faults)) => {
                 self.draft.refuse();
-                self.report.reject(line, faults);
+                self.report.reject(&place, faults);
                 Ok(())
             }
             Err(other) => Err(other),

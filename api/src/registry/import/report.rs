@@ -1,7 +1,11 @@
 //! What an import has to say when it is done.
 
+use std::sync::Arc;
+
+use nguon_openapi::RecordItem;
 use serde::{Deserialize, Serialize};
 
+use crate::registry::read::Read;
 use crate::registry::{Fault, FaultCode, Revision};
 
 /// Most findings that a report lists; it counts all of them.
@@ -21,6 +25,29 @@ pub enum WarningCode {
     AncestorsCut,
     /// A recall reaches more lots than it can list.
     DerivedCut,
+    /// A sheet, or a part of one, that was not read.
+    NotRead,
+    /// A column whose heading is not known; it was not read.
+    UnknownColumn,
+    /// A cell that a spreadsheet had changed, or that says less than it should; what was understood is said.
+    Understood,
+}
+
+/// Where a record stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) line: u64,
+    pub(super) sheet: Option<Arc<str>>,
+}
+
+impl Place {
+    pub(super) fn of(read: &Read) -> Self {
+        Self { line: read.line, sheet: read.sheet.clone() }
+    }
+
+    pub(super) fn sheet(&self) -> Option<String> {
+        self.sheet.as_deref().map(str::to_owned)
+    }
 }
 
 /// A warning about a record that loaded.
@@ -37,8 +64,17 @@ pub struct Warning {
 /// Something found at a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding<Code> {
-    /// Line in the document, from 1.
+    /// Line in the document, from 1; in a spreadsheet the row of its sheet.
     pub line: u64,
+    /// The sheet, in a spreadsheet that names its sheets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The cell in a spreadsheet, such as `C7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The heading of its column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
     /// Path of the field; empty for the record as a whole.
     pub field: String,
     /// Its stable name.
@@ -64,9 +100,16 @@ impl<Code> Default for Findings<Code> {
     }
 }
 
+impl<Code> Finding<Code> {
+    /// Something found at a line of text.
+    pub(crate) const fn at(line: u64, field: String, code: Code, message: String) -> Self {
+        Self { line, sheet: None, cell: None, heading: None, field, code, message }
+    }
+}
+
 impl<Code> Findings<Code> {
     /// Everything found in one record.
-    pub(super) fn record(&mut self, found: impl IntoIterator<Item = Finding<Code>>) {
+    pub(crate) fn record(&mut self, found: impl IntoIterator<Item = Finding<Code>>) {
         let mut any = false;
         for finding in found {
             any = true;
@@ -117,24 +160,40 @@ pub struct Report {
     /// The last commit; `None` when nothing was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
+    /// In a dry run: how much of what Circular 02/2024/TT-BKHCN asks for would be on record, for each product that the
+    /// document speaks of, in the order of their GTINs; the first 1,000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub completeness: Vec<ProductCompleteness>,
+}
+
+/// Which of the ten items of Circular 02/2024/TT-BKHCN a product would have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductCompleteness {
+    /// The product, 14 digits.
+    pub gtin: String,
+    /// Its name, in Vietnamese.
+    pub name: String,
+    /// The lot that was looked at: the one of the document that lacks most, else the latest on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<String>,
+    /// How many of the ten are there.
+    pub present: u8,
+    /// The missing ones, in the order of the Circular.
+    pub missing: Vec<RecordItem>,
 }
 
 impl Report {
-    pub(super) fn reject(&mut self, line: u64, faults: Vec<Fault>) {
+    pub(super) fn reject(&mut self, place: &Place, faults: Vec<Fault>) {
         self.rejected.record(faults.into_iter().map(|Fault { field, code, message }| Finding {
-            line,
-            field,
-            code,
-            message,
+            sheet: place.sheet(),
+            ..Finding::at(place.line, field, code, message)
         }));
     }
 
-    pub(super) fn warn(&mut self, line: u64, warnings: Vec<Warning>) {
+    pub(super) fn warn(&mut self, place: &Place, warnings: Vec<Warning>) {
         self.warnings.record(warnings.into_iter().map(|Warning { field, code, message }| Finding {
-            line,
-            field,
-            code,
-            message,
+            sheet: place.sheet(),
+            ..Finding::at(place.line, field, code, message)
         }));
     }
 
@@ -147,6 +206,7 @@ impl Report {
         self.rejected.absorb(portion.rejected);
         self.warnings.absorb(portion.warnings);
         self.revision = portion.revision.or(self.revision);
+        self.completeness.extend(portion.completeness);
     }
 }
 

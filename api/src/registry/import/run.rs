@@ -46,15 +46,16 @@ impl ImportOrder {
 
 /// Import a document. Blocks on its reading; runs on a blocking thread.
 pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
-    let format = document.format();
+    let parts = document.parts().to_owned();
     let (sha256, source) = document.open()?;
     let whole = order.strict || order.dry_run;
-    let place = place(&sha256, order);
+    let place = place(&sha256, &parts, order);
     let turn = desk.turn_of_import().await;
     let resumed_after = if whole { None } else { desk.store.progress(&place).await? };
     let mut run = Run {
         desk,
         order,
+        parts,
         turn: Some(turn),
         recalls: Recalls::load(&*desk.store).await?,
         report: Report {
@@ -70,19 +71,23 @@ pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportO
         drop(source);
         run.at_once(&mut document).await?;
     } else {
-        run.by_portions(Feed::open(format, source, resumed_after.unwrap_or_default())?).await?;
+        run.by_portions(Feed::open(source, resumed_after.unwrap_or_default())?).await?;
     }
     Ok(run.report)
 }
 
-/// Under what the progress of a document is kept: another publisher's import of the same one is another import.
-fn place(sha256: &str, order: &ImportOrder) -> String {
-    format!("{sha256}:{}", order.author.publisher)
+/// Under what the progress of a document is kept: another publisher's import of the same one is another import, and so
+/// is one with other pictures beside it.
+fn place(sha256: &str, parts: &str, order: &ImportOrder) -> String {
+    let publisher = &order.author.publisher;
+    if parts.is_empty() { format!("{sha256}:{publisher}") } else { format!("{sha256}:{publisher}:{parts}") }
 }
 
 struct Run<'a> {
     desk: &'a Inner,
     order: &'a ImportOrder,
+    /// What is imported beside the document itself.
+    parts: String,
     /// Held but for the moments between portions.
     turn: Option<Turn<'a>>,
     recalls: Recalls,
@@ -250,9 +255,8 @@ impl Run<'_> {
     /// Everything in one commit, if there is to be one.
     async fn at_once(&mut self, document: &mut Document) -> Result<(), DeskError> {
         for _ in 0..ATTEMPTS {
-            let format = document.format();
             let (_, source) = document.open()?;
-            match self.whole(Feed::open(format, source, 0)?).await {
+            match self.whole(Feed::open(source, 0)?).await {
                 Err(error) if error.is_conflict() => self.recalls = Recalls::load(&*self.desk.store).await?,
                 done => return done,
             }
@@ -274,6 +278,9 @@ impl Run<'_> {
                 )));
             }
         }
+        if self.order.dry_run {
+            work.report.completeness = work.spoken.completeness(&mut work.draft).await?;
+        }
         let refused = work.report.rejected.total > 0;
         if self.order.dry_run || refused || work.report.changed == 0 {
             self.report.absorb(work.report);
@@ -291,7 +298,7 @@ impl Run<'_> {
     }
 
     fn progress(&self, lines: Option<u64>) -> Progress {
-        Progress { file: place(&self.report.file, self.order), lines }
+        Progress { file: place(&self.report.file, &self.parts, self.order), lines }
     }
 }
 

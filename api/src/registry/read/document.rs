@@ -45,7 +45,7 @@ fn one(places: &mut Places<'_>, raw: &RawValue) -> Read {
     } else {
         record(raw.get())
     };
-    Read { line, record }
+    Read::at(line, record)
 }
 
 fn refused(error: &serde_json::Error) -> Fault {

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
-use crate::registry::media::MediaType;
-use crate::registry::{Exception, ItemEntry, ItemState, LotRef, MediaEntry, OutputsEntry, Text};
+use crate::registry::media::{MediaType, Size};
+use crate::registry::{Exception, ItemEntry, ItemState, LotRef, MediaEntry, MediaHash, OutputsEntry, Text};
 
 fn lot(name: &str) -> LotRef {
     LotRef { gtin: "09520000010010".parse().unwrap(), lot: name.parse().unwrap() }
@@ -17,7 +17,11 @@ fn samples() -> Vec<Entry> {
         Entry::LotCount(7),
         Entry::Outputs(Arc::new(OutputsEntry { lots: vec![lot("A"), lot("B")] })),
         Entry::Exception(Arc::new(Exception { expires: None, reason: Some(Text::try_from("Mất").unwrap()) })),
-        Entry::Media(Arc::new(MediaEntry { media_type: MediaType::Png, bytes: Bytes::from_static(b"\x89PNG") })),
+        Entry::Media(Arc::new(MediaEntry {
+            media_type: MediaType::Png,
+            bytes: Bytes::from_static(b"\x89PNG"),
+            sizes: vec![Size { side: 320, hash: MediaHash::of(b"small") }],
+        })),
     ]
 }
 

@@ -9,7 +9,7 @@ mod names;
 mod reasons;
 
 pub(super) use headline::{Key, advice, headline, key};
-pub(super) use names::{certificate_kind, record_item, stage};
+pub(crate) use names::{certificate_kind, record_item, stage};
 pub(super) use reasons::reason;
 
 use jiff::Timestamp;

@@ -3,7 +3,7 @@
 use nguon_openapi::{CertificateKind, Lang, RecordItem, Stage};
 
 /// What a stage is called.
-pub(in crate::verify) const fn stage(stage: Stage, lang: Lang) -> &'static str {
+pub(crate) const fn stage(stage: Stage, lang: Lang) -> &'static str {
     let (vi, en) = match stage {
         Stage::Growing => ("Nuôi, trồng", "Growing"),
         Stage::Harvesting => ("Thu hoạch", "Harvest"),
@@ -20,7 +20,7 @@ pub(in crate::verify) const fn stage(stage: Stage, lang: Lang) -> &'static str {
 }
 
 /// What a family of certificates is called.
-pub(in crate::verify) const fn certificate_kind(kind: CertificateKind, lang: Lang) -> &'static str {
+pub(crate) const fn certificate_kind(kind: CertificateKind, lang: Lang) -> &'static str {
     let (vi, en) = match kind {
         CertificateKind::Ocop => ("OCOP", "OCOP"),
         CertificateKind::Vietgap => ("VietGAP", "VietGAP"),
@@ -39,7 +39,7 @@ pub(in crate::verify) const fn certificate_kind(kind: CertificateKind, lang: Lan
 }
 
 /// What an item of the Circular is called.
-pub(in crate::verify) const fn record_item(item: RecordItem, lang: Lang) -> &'static str {
+pub(crate) const fn record_item(item: RecordItem, lang: Lang) -> &'static str {
     let (vi, en) = match item {
         RecordItem::Name => ("Tên sản phẩm", "Product name"),
         RecordItem::Image => ("Hình ảnh sản phẩm", "Picture"),

@@ -15,7 +15,8 @@ impl Fold<'_, '_> {
             let bytes = media
                 .bytes()
                 .ok_or_else(|| DeskError::refused("base64", FaultCode::Value, "is not base64 (RFC 4648, section 4)"))?;
-            let entry = MediaEntry { media_type: media.media_type, bytes: Bytes::from(bytes) };
+            let entry =
+                MediaEntry { media_type: media.media_type, bytes: Bytes::from(bytes), sizes: media.sizes.clone() };
             self.draft.set(Key::Media(media.hash.clone()), Entry::Media(Arc::new(entry)));
         }
         Ok(Told::Act("declare"))

@@ -26,6 +26,7 @@ fn batch(n: usize) -> Batch {
         approved_by: None,
         file: None,
         line: None,
+        sheet: None,
         body: serde_json::Value::Null,
     };
     Batch {
