@@ -59,9 +59,9 @@ impl<'h> Clerk<'h> {
 
     /// Upload a file, and pictures where there are any; the number of the submission.
     #[must_use]
-    pub fn uploads(&self, name: &str, bytes: &[u8], photos: Option<&[u8]>) -> u64 {
+    pub fn uploads(&self, name: &str, bytes: &[u8], photos: Option<(&str, &[u8])>) -> u64 {
         let mut parts: Vec<Part<'_>> = vec![("document", Some(name), bytes)];
-        parts.extend(photos.map(|photos| ("photos", Some("anh.zip"), photos)));
+        parts.extend(photos.map(|(name, bytes)| ("photos", Some(name), bytes)));
         let reply = self.ask(form("/desk/submissions/new", &parts));
         assert_eq!(reply.status, 303, "{}", reply.text());
         let number = between(reply.must("location"), "/desk/submissions/", "?").expect("it leads to the submission");

@@ -1,7 +1,7 @@
 //! The whole path of a clerk: a template, a file, its errors, its cards, a second person, and back again.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use nguon_tests::{Clerk, GTIN, House, LOT, ROOT, Request, Settings, form, lines, unescaped};
+use nguon_tests::{Clerk, GTIN, House, LOT, ROOT, Request, Settings, attribute_values, form, lines, png, unescaped};
 use serde_json::{Value, json};
 
 /// Of the publisher of the tests, under its prefix.
@@ -189,4 +189,19 @@ fn an_upload_that_was_answered_survives_a_kill() {
     let server = settings.start();
     assert!(server.operate(&Request::get("/desk/submissions")).text().contains("tep.ndjson"));
     assert!(server.operate(&Request::get("/desk/submissions/1?lang=vi")).text().contains("Cần sửa"));
+}
+
+#[test]
+fn pictures_beside_a_sheet_are_seen_on_its_cards_before_anything_is_on_record() {
+    let desk = Desk::open();
+    let clerk = desk.clerk();
+    let sheet = format!("Mã GTIN,Tên sản phẩm,Ảnh\n{NEW},Rươi kho,Rươi.png\n");
+    let photo = png(400, 300, "");
+    let number = clerk.uploads("sản phẩm.csv", sheet.as_bytes(), Some(("Rươi.png", &photo)));
+    let card = clerk.open(&format!("/desk/submissions/{number}/card?gtin={NEW}&lang=vi"));
+    let pictures = attribute_values(card.text(), &["src"]);
+    let picture = pictures.iter().find(|it| it.starts_with(&format!("/desk/submissions/{number}/media/"))).unwrap();
+    assert_eq!((clerk.open(picture).status, clerk.open(picture).media_type()), (200, "image/jpeg"));
+    let hash = picture.rsplit('/').next().unwrap();
+    assert_eq!(desk.house.server.get(&format!("/v1/media/{hash}")).status, 404);
 }

@@ -55,6 +55,10 @@ impl Room {
 
 /// Who is here.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what one part of a page asks, and no two exclude each other"
+)]
 pub struct Visitor<'a> {
     /// The person, as the evidence log names them; `None`: whoever runs the service.
     pub user: Option<&'a str>,

@@ -11,6 +11,7 @@ use crate::pages::desk::{RecallPreview, RecallRow, RecallSheet, recall_form, rec
 use crate::people::Role;
 use crate::problem::{Kind, Problem};
 use crate::registry::import::DeskError;
+use crate::registry::media::hex;
 use crate::registry::{Id, Recall, RecallEntry, RecallId, Record, Text};
 use crate::routes::admin::Admin;
 use crate::routes::reports::chance;
@@ -70,7 +71,7 @@ pub(super) async fn empty(request: HttpRequest, admin: web::Data<Admin>) -> Http
     let empty = || {
         here.must(Role::Approve)?;
         let day = today(admin.public.lookup.now());
-        let chance: String = chance::<4>()?.iter().map(|byte| format!("{byte:02X}")).collect();
+        let chance = hex(&chance::<4>()?);
         let form = RecallForm {
             id: format!("TH-{}-{chance}", day.strftime("%Y%m%d")),
             gtin: here.parameter("gtin"),
