@@ -21,7 +21,7 @@ fn unit(n: usize) -> Entry {
     Entry::Item(ItemEntry { lot: None, state: ItemState::Active, has_exception: false, since_day: Some(since_day) })
 }
 
-async fn commands(server: &Redis) -> u64 {
+fn commands(server: &Redis) -> u64 {
     let info: String = server.ask(cmd("INFO").arg("stats"));
     let line = info.lines().find_map(|line| line.strip_prefix("total_commands_processed:")).unwrap();
     line.trim().parse().unwrap()
@@ -34,11 +34,11 @@ async fn each_gets_its_own_entries_and_all_of_them_one_marker() {
     let puts = (0..300).map(|n| Put { key: serial(n), entry: unit(n) }).collect();
     store.commit(Batch { puts, ..Batch::default() }).await.unwrap();
     store.read(&[serial(0)]).await.unwrap();
-    let before = commands(&server).await;
+    let before = commands(&server);
     // More than one pipeline takes; some are not there.
     let wishes: Vec<[Key; 2]> = (0..150).map(|n| [serial(2 * n), serial(2 * n + 150)]).collect();
     let answers = join_all(wishes.iter().map(|keys| store.read(keys))).await;
-    let asked = commands(&server).await - before;
+    let asked = commands(&server) - before;
     for (n, answer) in answers.into_iter().enumerate() {
         let snapshot = answer.unwrap();
         let there = |n: usize| (n < 300).then(|| unit(n));
