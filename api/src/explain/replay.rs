@@ -71,7 +71,7 @@ impl Replay {
             Said::Settlement(it) => Ok(self.desk.settle(it.clone(), author).await?.revision),
             Said::Picture(it) => {
                 // Its name is all that a card shows of it.
-                let entry = MediaEntry { media_type: it.media_type, bytes: Bytes::new() };
+                let entry = MediaEntry { media_type: it.media_type, bytes: Bytes::new(), sizes: Vec::new() };
                 let put = Put { key: Key::Media(it.hash.clone()), entry: Entry::Media(Arc::new(entry)) };
                 let batch = Batch { puts: vec![put], ..Batch::default() };
                 Ok(Some(self.store.commit(batch).await?.revision))

@@ -41,7 +41,7 @@ fn publisher() -> Id {
 }
 
 fn order() -> ImportOrder {
-    ImportOrder::of(Author { publisher: publisher(), approved_by: None, why: None })
+    ImportOrder::of(Author::of(publisher()))
 }
 
 fn book(bytes: &[u8], format: SheetFormat, lang: Lang, album: &mut Album) -> Result<Book, Unreadable> {

@@ -231,6 +231,7 @@ pub(super) fn fault_vi(code: FaultCode, field: &str) -> &'static str {
         }
         (FaultCode::NotOnRecord, _) => "nhắc đến bản ghi chưa có trong hồ sơ: nạp bản ghi đó trước",
         (FaultCode::OtherPublisher, _) => "đã do đơn vị khác khai báo: liên hệ người vận hành nếu đó là của bạn",
+        (FaultCode::OutOfScope, _) => "không thuộc dải mã của đơn vị: liên hệ người vận hành",
         (FaultCode::Full, _) => "đã đủ số lượng cho phép: rút bớt một bản ghi trước",
         (FaultCode::State, "keeps_serials") => "không thể bỏ lại: sản phẩm đã có số sê-ri trong hồ sơ",
         (FaultCode::State, _) => "không đổi được từ trạng thái hiện nay trong hồ sơ",
