@@ -150,7 +150,7 @@ impl Desk {
         self.inner.turn().await
     }
 
-    async fn on_a_blocking_thread<T, F>(&self, work: F) -> Result<T, DeskError>
+    pub(super) async fn on_a_blocking_thread<T, F>(&self, work: F) -> Result<T, DeskError>
     where
         T: Send + 'static,
         F: for<'d> FnOnce(&'d Inner) -> LocalBoxFuture<'d, Result<T, DeskError>> + Send + 'static,
@@ -193,20 +193,26 @@ impl Inner {
 
     /// One record, in a commit of its own.
     pub(super) async fn declare(&self, record: Record, author: &Author) -> Result<Done, DeskError> {
-        let mut recalls = Recalls::load(&*self.store).await?;
-        let mut work = Work::begin(self, author, None).await?;
-        let portion = Portion { reads: vec![Read::at(0, Ok(record))], done: 0 };
-        work.portion(&portion, &mut recalls, author).await?;
-        let refused = core::mem::take(&mut work.report.rejected.list);
-        if !refused.is_empty() {
-            let faults = refused.into_iter().map(|it| crate::registry::Fault::new(it.field, it.code, it.message));
-            return Err(DeskError::Refused(faults.collect()));
-        }
+        let mut work = self.fold_one(record, author).await?;
         let warnings = core::mem::take(&mut work.report.warnings.list);
         let changed = work.report.changed > 0;
         let (_, revision) = work.commit(None).await?;
         let warnings =
             warnings.into_iter().map(|it| Warning { field: it.field, code: it.code, message: it.message }).collect();
         Ok(Done { changed, revision, warnings })
+    }
+
+    /// One record, folded and not written.
+    pub(super) async fn fold_one(&self, record: Record, author: &Author) -> Result<Work<'_>, DeskError> {
+        let mut recalls = Recalls::load(&*self.store).await?;
+        let mut work = Work::begin(self, author, None).await?;
+        let portion = Portion { reads: vec![Read::at(0, Ok(record))], done: 0 };
+        work.portion(&portion, &mut recalls, author).await?;
+        let refused = core::mem::take(&mut work.report.rejected.list);
+        if refused.is_empty() {
+            return Ok(work);
+        }
+        let faults = refused.into_iter().map(|it| crate::registry::Fault::new(it.field, it.code, it.message));
+        Err(DeskError::Refused(faults.collect()))
     }
 }

@@ -88,6 +88,19 @@ impl Revocation {
 
 impl Inner {
     async fn revoke(&self, revocation: &Revocation, author: &Author) -> Result<Revoked, DeskError> {
+        let (work, mut done) = self.cancel(revocation, author).await?;
+        if let Some(work) = work {
+            (_, done.revision) = work.commit(None).await?;
+        }
+        Ok(done)
+    }
+
+    /// Fold a revocation, and what it comes to; `None`: there is nothing to write.
+    pub(super) async fn cancel(
+        &self,
+        revocation: &Revocation,
+        author: &Author,
+    ) -> Result<(Option<Work<'_>>, Revoked), DeskError> {
         revocation.must_be_sound()?;
         let mut serials = revocation.serials.clone();
         for range in &revocation.ranges {
@@ -116,15 +129,11 @@ impl Inner {
             cancelled.push(serial);
         }
         done.revoked = cancelled.len() as u64;
-        if cancelled.is_empty() {
-            return Ok(done);
-        }
         for serials in cancelled.chunks(1_000) {
             let body = json!({ "gtin": revocation.gtin, "serials": serials, "reason": revocation.reason });
             work.log.note("revoke", body);
         }
-        (_, done.revision) = work.commit(None).await?;
-        Ok(done)
+        Ok(((done.revoked > 0).then_some(work), done))
     }
 
     /// The unit's record, with what is on record of it, cancelled today.

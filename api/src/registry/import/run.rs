@@ -11,11 +11,12 @@ use tokio::task::JoinHandle;
 use super::desk::{Inner, Turn};
 use super::draft::Ahead;
 use super::feed::{Feed, Portion};
+use super::foresee::Foreseen;
 use super::portion::{Ready, Work};
 use super::reach::Recalls;
 use super::report::Report;
 use super::{Author, DeskError, Document};
-use crate::store::{Batch, Committed, Progress, StoreError};
+use crate::store::{Batch, Committed, Progress, Put, StoreError};
 
 /// Most entries that a strict import or a dry run may hold: they fold the whole document before anything is written.
 /// About 200 bytes of memory each.
@@ -45,7 +46,21 @@ impl ImportOrder {
 }
 
 /// Import a document. Blocks on its reading; runs on a blocking thread.
-pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
+pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
+    Ok(run(desk, document, order, None).await?.report)
+}
+
+/// A dry run, and the entries that it would write.
+pub(super) async fn foresee(desk: &Inner, document: Document, order: &ImportOrder) -> Result<Foreseen, DeskError> {
+    run(desk, document, order, Some(Vec::new())).await
+}
+
+async fn run(
+    desk: &Inner,
+    mut document: Document,
+    order: &ImportOrder,
+    puts: Option<Vec<Put>>,
+) -> Result<Foreseen, DeskError> {
     let parts = document.parts().to_owned();
     let (sha256, source) = document.open()?;
     let whole = order.strict || order.dry_run;
@@ -66,6 +81,7 @@ pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportO
             resumed_after,
             ..Report::default()
         },
+        puts,
     };
     if whole {
         drop(source);
@@ -73,7 +89,7 @@ pub(super) async fn import(desk: &Inner, mut document: Document, order: &ImportO
     } else {
         run.by_portions(Feed::open(source, resumed_after.unwrap_or_default())?).await?;
     }
-    Ok(run.report)
+    Ok(Foreseen { report: run.report, puts: run.puts.unwrap_or_default() })
 }
 
 /// Under what the progress of a document is kept: another publisher's import of the same one is another import, and so
@@ -92,6 +108,8 @@ struct Run<'a> {
     turn: Option<Turn<'a>>,
     recalls: Recalls,
     report: Report,
+    /// What a dry run would write, where that is asked for.
+    puts: Option<Vec<Put>>,
 }
 
 /// A portion whose commit is on its way.
@@ -282,6 +300,12 @@ impl Run<'_> {
             work.report.completeness = work.spoken.completeness(&mut work.draft).await?;
         }
         let refused = work.report.rejected.total > 0;
+        if let Some(puts) = &mut self.puts {
+            let Ready { batch, report, .. } = work.ready(None)?;
+            *puts = batch.map(|batch| batch.puts).unwrap_or_default();
+            self.report.absorb(report);
+            return Ok(());
+        }
         if self.order.dry_run || refused || work.report.changed == 0 {
             self.report.absorb(work.report);
             return Ok(());

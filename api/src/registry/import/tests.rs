@@ -3,6 +3,7 @@
 mod certificates;
 mod chains;
 mod documents;
+mod foresee;
 mod portions;
 mod publishers;
 mod recalls;
