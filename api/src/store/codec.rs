@@ -11,6 +11,7 @@ pub(crate) mod ledger;
 mod media;
 pub(crate) mod people;
 pub(crate) mod report;
+pub(crate) mod submission;
 
 use std::sync::Arc;
 

@@ -17,6 +17,7 @@ mod ledger;
 mod people;
 mod reports;
 mod scan;
+mod submissions;
 mod table;
 mod view;
 

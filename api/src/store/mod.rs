@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod people;
 pub mod redis;
 pub mod reports;
+pub mod submissions;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ pub use key::{Key, Kind};
 pub use ledger::Ledger;
 pub use people::People;
 pub use reports::Reports;
+pub use submissions::Submissions;
 
 use crate::registry::{
     CertificateEntry, Exception, ItemEntry, LotEntry, MediaEntry, OpaqueEntry, OutputsEntry, ProducerEntry,

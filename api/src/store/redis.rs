@@ -51,6 +51,7 @@ mod script;
 mod serial;
 mod slot;
 mod split;
+mod submissions;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::{Put, conformance, people, reports};
+use crate::store::{Put, conformance, people, reports, submissions};
 
 fn put(n: u32) -> Batch {
     let gtin = "09520000010010".parse().unwrap();
@@ -39,6 +39,11 @@ async fn it_keeps_the_promises_about_reports() {
 #[tokio::test]
 async fn it_keeps_the_promises_about_people() {
     people::conformance::all(async || EmbeddedStore::open_temporary().unwrap()).await;
+}
+
+#[tokio::test]
+async fn it_keeps_the_promises_about_submissions() {
+    submissions::conformance::all(async || EmbeddedStore::open_temporary().unwrap()).await;
 }
 
 #[tokio::test]

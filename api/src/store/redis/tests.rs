@@ -9,7 +9,7 @@ use nguon_test_servers::{Cluster, PATIENCE, Redis};
 use redis::cmd;
 
 use super::{RedisOptions, RedisStore};
-use crate::store::{conformance, people, reports};
+use crate::store::{conformance, people, reports, submissions};
 
 /// With a deadline that a busy machine keeps as well: none of these tests is about time.
 async fn created(address: &str) -> RedisStore {
@@ -97,6 +97,28 @@ async fn one_redis_keeps_the_promises_about_people() {
 async fn a_cluster_keeps_the_promises_about_people() {
     let cluster = Cluster::start();
     people::conformance::all(async || {
+        for server in &cluster.servers {
+            let _: String = server.ask(&cmd("FLUSHALL"));
+        }
+        created(&cluster.address()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_redis_keeps_the_promises_about_submissions() {
+    let server = Redis::start();
+    submissions::conformance::all(async || {
+        let _: String = server.ask(&cmd("FLUSHALL"));
+        created(&server.address()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cluster_keeps_the_promises_about_submissions() {
+    let cluster = Cluster::start();
+    submissions::conformance::all(async || {
         for server in &cluster.servers {
             let _: String = server.ask(&cmd("FLUSHALL"));
         }
