@@ -9,6 +9,7 @@ pub mod config;
 pub mod coverage;
 mod crockford;
 pub mod demo;
+pub mod desk;
 pub mod drawing;
 pub mod explain;
 pub mod limits;

@@ -129,7 +129,12 @@ pub(super) async fn serve(
     let listening = Listeners { listen: bound.public_address()?, ..listeners.clone() };
     let site = Site { base_url: listening.origin(), demo: !service.scans.is_empty(), checks: service.secret.is_some() };
     let Service {
-        opened: Opened { records: store, ledger, reports, people }, clock, memory, patience, local_copy, ..
+        opened: Opened { records: store, ledger, reports, people, submissions },
+        clock,
+        memory,
+        patience,
+        local_copy,
+        ..
     } = service;
     let telemetry = Telemetry::of_this_process();
     let checks = match service.secret {
@@ -166,7 +171,7 @@ pub(super) async fn serve(
     let operator = listeners.admin_token.as_deref().map(TokenHash::of);
     let people = Office::over(people, operator, random);
     let tries = Meter::small(TRIES);
-    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, people, tries };
+    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, submissions, people, tries };
     let addresses = Addresses {
         public: format!("http://{}", listening.listen),
         admin: format!("http://{}", bound.admin_address()?),

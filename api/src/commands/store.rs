@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::StoreAddress;
 use crate::store::redis::{RedisOptions, RedisStore};
-use crate::store::{EmbeddedStore, Ledger, People, Reports, Store, StoreError};
+use crate::store::{EmbeddedStore, Ledger, People, Reports, Store, StoreError, Submissions};
 
 /// Whether a registry may be made where there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +26,20 @@ pub(super) struct Opened {
     pub(super) reports: Arc<dyn Reports>,
     /// Publishers and users.
     pub(super) people: Arc<dyn People>,
+    /// What is to be declared, until a second person has looked at it.
+    pub(super) submissions: Arc<dyn Submissions>,
 }
 
 impl Opened {
     /// A store that is all of it.
-    pub(super) fn of<S: Store + Ledger + Reports + People + 'static>(store: S) -> Self {
+    pub(super) fn of<S: Store + Ledger + Reports + People + Submissions + 'static>(store: S) -> Self {
         let store = Arc::new(store);
         Self {
             records: Arc::<S>::clone(&store),
             ledger: Arc::<S>::clone(&store),
             reports: Arc::<S>::clone(&store),
-            people: store,
+            people: Arc::<S>::clone(&store),
+            submissions: store,
         }
     }
 }

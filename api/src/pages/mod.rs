@@ -9,6 +9,7 @@ mod about;
 mod asset;
 mod card;
 mod check;
+pub mod desk;
 pub mod embed;
 mod embedded;
 mod form;

@@ -137,7 +137,7 @@ pub(super) fn path_without_lang(request: &HttpRequest) -> String {
 }
 
 /// Pages that take a code.
-const PAGES: [&str; 3] = ["card", "embed", "report"];
+const PAGES: [&str; 4] = ["card", "desk", "embed", "report"];
 
 fn plain_path_without_lang(request: &HttpRequest) -> String {
     let mut path = request.uri().path().to_owned();

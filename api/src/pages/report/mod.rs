@@ -19,6 +19,6 @@ use maud::{Markup, html};
 use nguon_openapi::Lang;
 
 /// A day as a reader writes it.
-fn day(date: Date, lang: Lang) -> Markup {
+pub(super) fn day(date: Date, lang: Lang) -> Markup {
     html! { time datetime=(date) { (date.strftime(lang.pick("%d/%m/%Y", "%-d %b %Y"))) } }
 }

@@ -20,6 +20,7 @@ mod settings;
 mod standing;
 mod watch;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::middleware::from_fn;
@@ -30,6 +31,7 @@ use crate::people::{Office, Person, Role};
 use crate::problem::{Kind, Problem};
 use crate::registry::import::{Author, Desk, DeskError};
 use crate::registry::{Fault, FaultCode, Id, Text};
+use crate::store::Submissions;
 use crate::telemetry::Telemetry;
 use nguon_openapi::FieldError;
 
@@ -47,6 +49,8 @@ pub struct Admin {
     pub public: web::Data<Public>,
     /// What is counted.
     pub telemetry: Telemetry,
+    /// What is to be declared, until a second person has looked at it.
+    pub submissions: Arc<dyn Submissions>,
     /// Who is who.
     pub people: Office,
     /// How often a client may try a token that is none.
@@ -110,6 +114,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .service(web::resource("/explain").route(reads().to(evidence::account)))
                 .configure(people::configure),
         )
+        .configure(desk::files)
         .service(web::scope("/desk").wrap(from_fn(door::desk)).configure(desk::configure))
         .default_service(web::to(nothing_here));
 }

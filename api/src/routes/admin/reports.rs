@@ -218,7 +218,8 @@ pub(super) async fn hold(
     Ok(private(&mut HttpResponse::Ok()).json(Shown::of(&report, None)))
 }
 
-fn refusal(refused: Refused) -> Problem {
+/// Why a step was not taken.
+pub(super) fn refusal(refused: Refused) -> Problem {
     match refused {
         Refused::Missing => Kind::NotFound.into(),
         Refused::Moved { version } => {
@@ -234,7 +235,7 @@ fn private(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
 }
 
 /// A report about somebody else's product is none to whoever asks.
-async fn must_be_seen(person: &Person, number: u64, admin: &Admin) -> Result<(), Problem> {
+pub(super) async fn must_be_seen(person: &Person, number: u64, admin: &Admin) -> Result<(), Problem> {
     if person.may(Role::Operate) {
         return Ok(());
     }

@@ -1,0 +1,20 @@
+//! What a publisher does at the desk, beside HTTP and pages: forms as people fill them in, what a step would touch, and
+//! a card as consumers would see it. What is declared goes through `registry::import` like everything else.
+
+mod codes;
+mod history;
+mod preview;
+mod recall;
+mod submissions;
+mod undo;
+mod upload;
+mod wrong;
+
+pub use codes::{Codes, CodesForm};
+pub use history::{HISTORY_LINES, Happened, History};
+pub use preview::{Overlay, recalled_code};
+pub use recall::{RecallForm, Scope};
+pub use submissions::{MOST_OPEN, NotTaken, TakenBack, Tray};
+pub use undo::Undo;
+pub use upload::{DOCUMENT_BYTES, PHOTOS_BYTES, Uploaded};
+pub use wrong::{Wrong, typed_gtin};

@@ -1,0 +1,380 @@
+//! A submission from its upload to its approval, and back.
+//!
+//! Whoever enters records uploads a file, sees what it would do, and sends it; a second person approves it, and then it is
+//! imported as a whole or not at all; or sends it back with words. Every step is a comparison with the version that was
+//! looked at. What an approval takes back again ([`super::Undo`]) is kept before anything is written, and an approval that
+//! was cut short is approved again: the same import twice writes nothing the second time.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use nguon_openapi::Lang;
+use tokio::sync::Semaphore;
+
+use super::upload::{self, Uploaded, must_be_readable};
+use super::{Undo, Wrong};
+use crate::people::{Person, Role};
+use crate::registry::import::{Author, Desk, DeskError, Document, Foreseen, Format, ImportOrder, Report};
+use crate::registry::{Fault, Record, Revision, Text};
+use crate::sheets::Legend;
+use crate::store::submissions::{
+    NewSubmission, Part, Submission, SubmissionFilter, SubmissionState, SubmissionStep, Submissions,
+};
+use crate::store::{Entry, Key, StoreError};
+
+/// Most submissions of a publisher with which somebody has still to do something.
+pub const MOST_OPEN: usize = 20;
+
+/// Submissions whose files are read at once: pictures take memory while they are drawn.
+static READING: Semaphore = Semaphore::const_new(2);
+
+/// Why a step was not taken.
+#[derive(Debug)]
+pub enum NotTaken {
+    /// There is no such submission, for this person.
+    Missing,
+    /// The person's role does not reach, or the person entered it themselves.
+    NotTheirs,
+    /// Somebody else has changed it meanwhile, or it is past that.
+    Moved,
+    /// Something is to be put right.
+    Wrong(Wrong),
+    /// The store could not say.
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotTaken {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Wrong> for NotTaken {
+    fn from(wrong: Wrong) -> Self {
+        Self::Wrong(wrong)
+    }
+}
+
+impl From<DeskError> for NotTaken {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Store(error) => Self::Store(error),
+            DeskError::Refused(faults) => {
+                let fault = faults.first().map(|fault| Wrong::of_fault(fault, |_| ""));
+                fault.map_or(Self::Moved, Self::Wrong)
+            }
+            DeskError::TooLarge(_) => Self::Wrong(Wrong::at(
+                "document",
+                "Tệp có quá nhiều dòng: hãy chia ra.",
+                "The file holds too much: divide it.",
+            )),
+            DeskError::Unreadable(error) => Self::Wrong(Wrong::at(
+                "document",
+                "Chưa đọc được tệp này.",
+                format!("The file cannot be read: {error}."),
+            )),
+        }
+    }
+}
+
+/// What taking a submission back comes to.
+#[derive(Clone, Debug, Default)]
+pub struct TakenBack {
+    /// Records that take it back.
+    pub records: Vec<Record>,
+    /// Records that somebody has declared anew since then: they stay.
+    pub kept: Vec<Record>,
+}
+
+/// Where submissions are worked on, for one person.
+#[derive(Clone, Copy)]
+pub struct Tray<'a> {
+    /// Where they are kept.
+    pub kept: &'a dyn Submissions,
+    /// Where they are imported.
+    pub desk: &'a Desk,
+    /// Who works on them.
+    pub person: &'a Person,
+    /// The time.
+    pub now: Timestamp,
+}
+
+impl Tray<'_> {
+    /// Keep what was uploaded; its number. The same file, still open, is not kept twice.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub async fn upload(&self, document: Uploaded, photos: Option<Uploaded>) -> Result<u64, NotTaken> {
+        if !self.person.may(Role::Enter) {
+            return Err(NotTaken::NotTheirs);
+        }
+        must_be_readable(&document.name)?;
+        let publisher = self.person.publisher.clone();
+        let filter = SubmissionFilter { publisher: Some(publisher.clone()), open: true };
+        let open = self.kept.submissions(&filter, u64::MAX, MOST_OPEN).await?;
+        let (described, pictures) = (document.describe(), photos.as_ref().map(Uploaded::describe));
+        let hash = |file: Option<&crate::store::submissions::FileOf>| file.map(|it| it.sha256.clone());
+        let is_same = |it: &&Submission| {
+            it.document.sha256 == described.sha256 && hash(it.photos.as_ref()) == hash(pictures.as_ref())
+        };
+        if let Some(same) = open.iter().find(is_same) {
+            return Ok(same.number);
+        }
+        if open.len() >= MOST_OPEN {
+            return Err(Wrong::at(
+                "document",
+                format!("Đang có {MOST_OPEN} hồ sơ chưa xong: hãy gửi duyệt hoặc bỏ bớt trước."),
+                format!("{MOST_OPEN} submissions are open: send or discard some first."),
+            )
+            .into());
+        }
+        let submission = Submission {
+            number: 0,
+            version: 1,
+            publisher,
+            entered_by: self.person.user.clone(),
+            at: self.now,
+            document: described,
+            photos: pictures,
+            state: SubmissionState::Draft,
+            steps: Vec::new(),
+            revision: None,
+        };
+        let new = NewSubmission { submission, document: document.bytes, photos: photos.map(|it| it.bytes) };
+        Ok(self.kept.keep_submission(&new).await?)
+    }
+
+    /// A submission that the person may see.
+    ///
+    /// # Errors
+    /// `Missing`, or when the store cannot say.
+    pub async fn submission(&self, number: u64) -> Result<Submission, NotTaken> {
+        let found = self.kept.submission(number).await?;
+        found.filter(|it| self.person.sees(Some(&it.publisher))).ok_or(NotTaken::Missing)
+    }
+
+    /// What a submission would write, and what is to be said about it in a language.
+    ///
+    /// # Errors
+    /// When its files cannot be read at all.
+    pub async fn tried(&self, submission: &Submission, lang: Lang) -> Result<Foreseen, NotTaken> {
+        let (document, legend) = self.opened(submission, lang).await?;
+        let mut foreseen = self.desk.foresee_document(document, author(submission, None)).await?;
+        match legend {
+            Some(legend) => legend.explain(&mut foreseen.report),
+            // The registry's own words are English.
+            None => {
+                for finding in &mut foreseen.report.rejected.list {
+                    let fault = Fault::new(finding.field.clone(), finding.code, finding.message.clone());
+                    Wrong::of_fault(&fault, |_| "").say(lang).clone_into(&mut finding.message);
+                }
+            }
+        }
+        Ok(foreseen)
+    }
+
+    async fn opened(&self, submission: &Submission, lang: Lang) -> Result<(Document, Option<Legend>), NotTaken> {
+        let missing = || StoreError::Corrupt(format!("the files of submission {} are missing", submission.number));
+        let bytes = self.kept.submission_part(submission.number, Part::Document).await?.ok_or_else(missing)?;
+        let document = Uploaded { name: submission.document.name.clone(), bytes };
+        let photos = match &submission.photos {
+            Some(file) => {
+                let bytes = self.kept.submission_part(submission.number, Part::Photos).await?.ok_or_else(missing)?;
+                Some(Uploaded { name: file.name.clone(), bytes })
+            }
+            None => None,
+        };
+        let _turn = READING.acquire().await.map_err(|_| NotTaken::Moved)?;
+        let publisher = submission.publisher.clone();
+        let reading =
+            tokio::task::spawn_blocking(move || upload::open(&document, photos.as_ref(), &publisher, lang)).await;
+        let interrupted = |error| StoreError::Unreachable(format!("reading a file was interrupted: {error}"));
+        Ok(reading.map_err(interrupted)??)
+    }
+
+    /// Send it to be approved. With errors in it, it is not.
+    ///
+    /// # Errors
+    /// Why it was not sent.
+    pub async fn send(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
+        self.must_enter(was)?;
+        must_be(was, version, &[SubmissionState::Draft, SubmissionState::Returned])?;
+        let report = self.tried(was, Lang::Vi).await?.report;
+        clean(&report)?;
+        if report.changed == 0 {
+            return Err(Wrong::at(
+                "",
+                "Tệp không có gì mới so với hồ sơ: không cần gửi duyệt.",
+                "The file says nothing new: there is nothing to approve.",
+            )
+            .into());
+        }
+        self.step(was, SubmissionState::Sent, None, None, None).await.map(drop)
+    }
+
+    /// Throw it away: its files are destroyed.
+    ///
+    /// # Errors
+    /// Why it was not.
+    pub async fn discard(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
+        self.must_enter(was)?;
+        must_be(was, version, &[SubmissionState::Draft, SubmissionState::Returned])?;
+        self.step(was, SubmissionState::Discarded, None, None, None).await.map(drop)
+    }
+
+    /// Send it back, with words.
+    ///
+    /// # Errors
+    /// Why it was not.
+    pub async fn give_back(&self, was: &Submission, version: u64, why: Text) -> Result<(), NotTaken> {
+        self.must_approve(was)?;
+        must_be(was, version, &[SubmissionState::Sent])?;
+        self.step(was, SubmissionState::Returned, Some(why), None, None).await.map(drop)
+    }
+
+    /// Approve it: it is imported as a whole, with evidence that names who entered and who approved it.
+    ///
+    /// # Errors
+    /// Why it was not; nothing of it is on record then.
+    pub async fn approve(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
+        self.must_approve(was)?;
+        must_be(was, version, &[SubmissionState::Sent, SubmissionState::Approving])?;
+        let was = if was.state == SubmissionState::Sent {
+            let foreseen = self.tried(was, Lang::Vi).await?;
+            clean(&foreseen.report)?;
+            let keys: Vec<Key> = foreseen.puts.iter().map(|put| put.key.clone()).collect();
+            let undo = Undo::of(&foreseen.puts, &self.desk.store().read(&keys).await?.entries);
+            let lines = ndjson(&undo.records)?;
+            self.step(was, SubmissionState::Approving, None, Some(&lines), None).await?
+        } else {
+            was.clone()
+        };
+        let (document, _) = self.opened(&was, Lang::Vi).await?;
+        let order = ImportOrder { author: author(&was, Some(self.person)), strict: true, dry_run: false };
+        let report = self.desk.import(document, order).await?;
+        if let Err(wrong) = clean(&report) {
+            // Something else came on record meanwhile: it is to be looked at again.
+            self.step(&was, SubmissionState::Sent, None, None, None).await?;
+            return Err(wrong.into());
+        }
+        let revision = match report.revision {
+            Some(revision) => revision,
+            // Cut short after its commit, or nothing new: what is there by now is what it says.
+            None => self.desk.store().read(&[]).await?.marker.revision,
+        };
+        self.step(&was, SubmissionState::Approved, None, None, Some(revision)).await.map(drop)
+    }
+
+    /// What taking a submission back would come to.
+    ///
+    /// # Errors
+    /// When it is not on record, or the store cannot say.
+    pub async fn taken_back(&self, submission: &Submission) -> Result<TakenBack, NotTaken> {
+        let (SubmissionState::Approved, Some(revision)) = (submission.state, submission.revision) else {
+            return Err(NotTaken::Moved);
+        };
+        let lines = self.kept.submission_part(submission.number, Part::Undo).await?.unwrap_or_default();
+        let records = records(&lines)?;
+        let keys = Undo::keys(&records);
+        let found = self.desk.store().read(&keys).await?.entries;
+        let found: HashMap<Key, Entry> = keys.into_iter().zip(found).filter_map(|(key, it)| Some((key, it?))).collect();
+        let (records, kept) = Undo::since(records, &found, revision);
+        Ok(TakenBack { records, kept })
+    }
+
+    /// Take it back.
+    ///
+    /// # Errors
+    /// Why it was not.
+    pub async fn undo(&self, was: &Submission, version: u64, why: Text) -> Result<(), NotTaken> {
+        if !self.person.sees(Some(&was.publisher)) || !self.person.may(Role::Approve) {
+            return Err(NotTaken::NotTheirs);
+        }
+        must_be(was, version, &[SubmissionState::Approved])?;
+        let TakenBack { records, .. } = self.taken_back(was).await?;
+        let lines = Bytes::from(ndjson(&records)?);
+        let author =
+            Author { by: self.person.user.clone(), why: Some(why.clone()), ..Author::of(was.publisher.clone()) };
+        let order = ImportOrder { author, strict: true, dry_run: false };
+        let report = self.desk.import(Document::bytes(lines, Format::Ndjson), order).await?;
+        clean(&report)?;
+        self.step(was, SubmissionState::Undone, Some(why), None, None).await.map(drop)
+    }
+
+    fn must_enter(&self, submission: &Submission) -> Result<(), NotTaken> {
+        let may = self.person.may(Role::Enter) && self.person.sees(Some(&submission.publisher));
+        if may { Ok(()) } else { Err(NotTaken::NotTheirs) }
+    }
+
+    fn must_approve(&self, submission: &Submission) -> Result<(), NotTaken> {
+        let may = self.person.may_approve(&submission.publisher, submission.entered_by.as_ref());
+        if may { Ok(()) } else { Err(NotTaken::NotTheirs) }
+    }
+
+    /// Take a step, if nobody has taken another.
+    async fn step(
+        &self,
+        was: &Submission,
+        state: SubmissionState,
+        why: Option<Text>,
+        undo: Option<&[u8]>,
+        revision: Option<Revision>,
+    ) -> Result<Submission, NotTaken> {
+        let mut is = Submission { state, version: was.version + 1, revision: revision.or(was.revision), ..was.clone() };
+        let why = why.map(|why| why.to_string());
+        is.steps.push(SubmissionStep { at: self.now, by: self.person.user.clone(), state, why });
+        if self.kept.replace_submission(was, &is, undo).await? { Ok(is) } else { Err(NotTaken::Moved) }
+    }
+}
+
+/// Whether it is of the version that was looked at, and in one of these states.
+fn must_be(submission: &Submission, version: u64, states: &[SubmissionState]) -> Result<(), NotTaken> {
+    let is = submission.version == version && states.contains(&submission.state);
+    if is { Ok(()) } else { Err(NotTaken::Moved) }
+}
+
+/// Nothing in it is refused.
+fn clean(report: &Report) -> Result<(), Wrong> {
+    match report.rejected.total {
+        0 => Ok(()),
+        errors => Err(Wrong::at(
+            "",
+            format!("Còn {errors} lỗi trong tệp: hãy sửa rồi tải lên lại."),
+            format!("There are {errors} errors in the file: correct it and upload it again."),
+        )),
+    }
+}
+
+/// Who stands behind what a submission declares.
+fn author(submission: &Submission, approver: Option<&Person>) -> Author {
+    let name = |person: &Person| {
+        let name = person.user.as_ref().map_or(person.publisher.as_str(), |user| user.as_str());
+        Text::try_from(name).ok()
+    };
+    let why = format!("Hồ sơ số {}: {}", submission.number, submission.document.name);
+    Author {
+        by: submission.entered_by.clone(),
+        approved_by: approver.and_then(name),
+        why: Text::try_from(why).ok(),
+        ..Author::of(submission.publisher.clone())
+    }
+}
+
+fn ndjson(records: &[Record]) -> Result<Vec<u8>, NotTaken> {
+    let mut lines = Vec::new();
+    for record in records {
+        let line = serde_json::to_vec(record)
+            .map_err(|error| StoreError::Corrupt(format!("a record without a JSON form: {error}")))?;
+        lines.extend(line);
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+fn records(lines: &[u8]) -> Result<Vec<Record>, NotTaken> {
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let read = lines.map(serde_json::from_slice);
+    let read: Result<Vec<Record>, _> = read.collect();
+    Ok(read.map_err(|error| StoreError::Corrupt(format!("the records that take a submission back: {error}")))?)
+}

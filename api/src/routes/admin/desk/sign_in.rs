@@ -1,0 +1,28 @@
+//! `POST /desk/session`: signing in from a page.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::here::Here;
+use crate::pages::desk::sign_in;
+use crate::problem::Kind;
+use crate::routes::admin::{Admin, session};
+
+/// Sign in; the page again where the token opens nothing.
+pub(super) async fn begin(
+    request: HttpRequest,
+    form: web::Form<session::SignIn>,
+    admin: web::Data<Admin>,
+) -> HttpResponse {
+    match session::begin(request.clone(), form, admin.clone()).await {
+        Ok(response) => response,
+        Err(problem) if problem.kind() == Kind::Unauthorized => page(&request, &admin, true),
+        Err(problem) => Here::of(&request, &admin).problem(&problem),
+    }
+}
+
+/// The page on which somebody signs in.
+pub(super) fn page(request: &HttpRequest, admin: &Admin, was_refused: bool) -> HttpResponse {
+    let here = Here::of(request, admin);
+    here.page(StatusCode::UNAUTHORIZED, sign_in(was_refused, &here.ctx()))
+}
