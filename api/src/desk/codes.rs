@@ -98,13 +98,11 @@ impl CodesForm {
 fn serials(raw: &str, wrongs: &mut Vec<Wrong>) -> Vec<Serial> {
     let mut found: Vec<Serial> = Vec::new();
     for word in raw.split_whitespace() {
-        match Serial::try_from(word) {
-            Ok(serial) => found.push(serial),
-            Err(_) => {
-                wrongs.push(no_such("serials", "Số sê-ri", "The serial", word));
-                return found;
-            }
-        }
+        let Ok(serial) = Serial::try_from(word) else {
+            wrongs.push(no_such("serials", "Số sê-ri", "The serial", word));
+            return found;
+        };
+        found.push(serial);
     }
     found.sort_unstable();
     found.dedup();

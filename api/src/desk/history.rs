@@ -41,13 +41,13 @@ impl History {
         sees: impl Fn(&Evidence) -> bool,
         after: u64,
     ) -> Result<Self, StoreError> {
-        let (mut after, mut seen, mut lines) = (after, 0, Vec::new());
+        let (mut after, mut read, mut lines) = (after, 0, Vec::new());
         loop {
             let page = store.evidence(after, PAGE).await?;
             let is_last = page.len() < PAGE;
             for (number, evidence) in page {
                 after = number;
-                seen += 1;
+                read += 1;
                 if sees(&evidence) && Said::of(&evidence).products().contains(&gtin) {
                     lines.push(Happened { number, evidence });
                     if lines.len() >= HISTORY_LINES {
@@ -58,7 +58,7 @@ impl History {
             if is_last {
                 return Ok(Self { lines, next: None });
             }
-            if seen >= MOST_SEEN {
+            if read >= MOST_SEEN {
                 return Ok(Self { lines, next: Some(after) });
             }
         }

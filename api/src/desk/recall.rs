@@ -201,13 +201,12 @@ pub(super) fn ranges(field: &'static str, raw: &str, wrongs: &mut Vec<Wrong>) ->
     for line in raw.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut ends = line.split_whitespace();
         let (first, last, more) = (ends.next().unwrap_or_default(), ends.next(), ends.next());
-        let range = match (Serial::try_from(first), last.map_or(Serial::try_from(first), Serial::try_from), more) {
-            (Ok(from), Ok(to), None) => SerialRange { from, to },
-            _ => {
-                wrongs.push(no_such(field, "Số sê-ri", "The serial", line));
-                return found;
-            }
+        let ends = (Serial::try_from(first), last.map_or(Serial::try_from(first), Serial::try_from), more);
+        let (Ok(from), Ok(to), None) = ends else {
+            wrongs.push(no_such(field, "Số sê-ri", "The serial", line));
+            return found;
         };
+        let range = SerialRange { from, to };
         if range.fault().is_some() {
             let line = shown(line);
             wrongs.push(Wrong::at(

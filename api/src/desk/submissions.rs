@@ -374,7 +374,7 @@ fn ndjson(records: &[Record]) -> Result<Vec<u8>, NotTaken> {
 
 fn records(lines: &[u8]) -> Result<Vec<Record>, NotTaken> {
     let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let read = lines.map(|line| serde_json::from_slice(line));
+    let read = lines.map(serde_json::from_slice);
     let read: Result<Vec<Record>, _> = read.collect();
     Ok(read.map_err(|error| StoreError::Corrupt(format!("the records that take a submission back: {error}")))?)
 }

@@ -112,7 +112,7 @@ fn pages(lang: Lang) -> Vec<String> {
         report_list(None, &[], None, &ctx),
         alerts(Some(&[]), &ctx),
         history(&HistoryPage { typed: HOSTILE, wrongs: &wrongs, found: None }, &ctx),
-        submission_list(true, &[submission.clone()], Some(3), &ctx),
+        submission_list(true, core::slice::from_ref(&submission), Some(3), &ctx),
         submission_upload(&wrongs, &ctx),
         submission_card(7, &card, &ctx),
         submission_undo(&undo, &ctx),

@@ -42,8 +42,8 @@ impl Submissions for EmbeddedStore {
         before: u64,
         limit: usize,
     ) -> Result<Vec<Submission>, StoreError> {
-        let (inner, shelf) = (Arc::clone(&self.inner), filter.shelf());
-        let listing = tokio::task::spawn_blocking(move || list(&inner.read_beside()?, &shelf, before, limit));
+        let (inner, place) = (Arc::clone(&self.inner), filter.shelf());
+        let listing = tokio::task::spawn_blocking(move || list(&inner.read_beside()?, &place, before, limit));
         listing.await.map_err(|error| cut_short(&error))?
     }
 

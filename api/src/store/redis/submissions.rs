@@ -187,9 +187,9 @@ impl Inner {
         Ok(is_yes(&self.write_submissions(REPLACE, names, arguments).await?))
     }
 
-    async fn list_submissions(&self, shelf: &str, before: u64, limit: usize) -> Result<Vec<Submission>, StoreError> {
+    async fn list_submissions(&self, place: &str, before: u64, limit: usize) -> Result<Vec<Submission>, StoreError> {
         let mut command = cmd("ZREVRANGEBYSCORE");
-        command.arg(shelf_name(shelf)).arg(format!("({before}")).arg("-inf").arg("LIMIT").arg(0).arg(limit);
+        command.arg(shelf_name(place)).arg(format!("({before}")).arg("-inf").arg("LIMIT").arg(0).arg(limit);
         let found = list(self.in_submissions(command).await?).ok_or_else(|| odd("ZREVRANGEBYSCORE"))?;
         let numbers = found.iter().map(|raw| core::str::from_utf8(raw).ok()?.parse().ok());
         let numbers: Option<Vec<u64>> = numbers.collect();

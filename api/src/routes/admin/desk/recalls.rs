@@ -157,7 +157,7 @@ async fn previewed(
         return Ok(Err(Kind::Internal.into()));
     };
     let lookup = &here.admin.public.lookup;
-    let card = here.local(overlay.card(code, here.lang, lookup.base_url(), lookup.now()).await?, "/desk/media");
+    let card = local(overlay.card(code, here.lang, lookup.base_url(), lookup.now()).await?, "/desk/media");
     let warnings: Vec<String> = foreseen.report.warnings.list.into_iter().map(|it| it.message).collect();
     let preview = RecallPreview { form, entry: &entry, card: &card, warnings: &warnings };
     Ok(Ok(here.ok(recall_preview(&preview, &here.ctx()))))
@@ -232,16 +232,14 @@ async fn ended(here: &Here<'_>, id: String, ending: &Ending) -> Result<HttpRespo
     }
 }
 
-impl Here<'_> {
-    /// A card whose pictures come from an address of this listener.
-    pub(super) fn local(&self, mut card: Card, media: &str) -> Card {
-        let ours = |address: &mut String| {
-            if let Some(hash) = address.strip_prefix("/v1/media/") {
-                *address = format!("{media}/{hash}");
-            }
-        };
-        card.product.iter_mut().flat_map(|product| &mut product.images).for_each(ours);
-        card.compare.iter_mut().filter_map(|compare| compare.image.as_mut()).for_each(ours);
-        card
-    }
+/// A card whose pictures come from an address of this listener.
+pub(super) fn local(mut card: Card, media: &str) -> Card {
+    let ours = |address: &mut String| {
+        if let Some(hash) = address.strip_prefix("/v1/media/") {
+            *address = format!("{media}/{hash}");
+        }
+    };
+    card.product.iter_mut().flat_map(|product| &mut product.images).for_each(ours);
+    card.compare.iter_mut().filter_map(|compare| compare.image.as_mut()).for_each(ours);
+    card
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::files::picture;
 use super::here::Here;
+use super::recalls::local;
 use crate::desk::{DOCUMENT_BYTES, NotTaken, Overlay, PHOTOS_BYTES, Tray, Uploaded, Wrong};
 use crate::pages::desk::{
     SubmissionSheet, Tried, UndoSheet, submission_card, submission_list, submission_one, submission_undo,
@@ -269,7 +270,7 @@ pub(super) async fn card(request: HttpRequest, number: web::Path<u64>, admin: we
         let lookup = &admin.public.lookup;
         let item = TradeItem { lot, ..TradeItem::of_gtin(gtin) };
         let card = overlay.card(item, here.lang, lookup.base_url(), lookup.now()).await?;
-        let card = here.local(card, &format!("/desk/submissions/{number}/media"));
+        let card = local(card, &format!("/desk/submissions/{number}/media"));
         Ok(here.ok(submission_card(*number, &card, &here.ctx())))
     };
     here.answer(card.await)
