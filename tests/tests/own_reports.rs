@@ -70,7 +70,7 @@ fn an_operator_holds_a_report_and_lets_go_of_it() {
     let free = house.asks(ROOT, &hold(None), 200);
     assert!(free["held"].is_null());
     let log = house.asks(ROOT, &Request::get("/v1/evidence?publisher=operator"), 200);
-    let holds: Vec<&Value> = log["lines"].as_array().unwrap().iter().filter(|line| line["act"] == "hold").collect();
-    assert_eq!(holds.len(), 2, "both are in evidence");
-    assert!(holds.iter().all(|line| line["why"] == "Vụ việc số 7"));
+    let acts: Vec<&Value> = log["lines"].as_array().unwrap().iter().filter(|line| line["act"] == "hold").collect();
+    assert_eq!(acts.len(), 2, "both are in evidence");
+    assert!(acts.iter().all(|line| line["why"] == "Vụ việc số 7"));
 }

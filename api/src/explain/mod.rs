@@ -52,8 +52,11 @@ pub enum Unexplained {
 /// When it cannot be done; that says nothing about the code.
 pub async fn explain(store: &dyn Store, site: Site, asked: &Asked) -> Result<Account, Unexplained> {
     let mut ties = Ties::default();
+    let mut was_empty = true;
     each_line(store, asked, |_, line| {
-        ties.note(&Said::of(line), asked);
+        let said = Said::of(line);
+        was_empty &= !matches!(said, Said::Record(_) | Said::Picture(_));
+        ties.note(&said, asked);
         Ok(())
     })
     .await?;
@@ -72,6 +75,9 @@ pub async fn explain(store: &dyn Store, site: Site, asked: &Asked) -> Result<Acc
     let mut replay = Replay::begin()?;
     for (n, line, said) in &kept {
         replay.line(*n, line, said).await?;
+    }
+    if !was_empty {
+        replay.hold_something().await?;
     }
     replay.clock.set(asked.at);
     let setup = Setup {

@@ -98,6 +98,8 @@ async fn a_past() -> Past {
         "9520000010011".to_owned(),
     ];
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    // An empty registry answers nothing: this one has something else.
+    past.import("coop", &[&format!(r#"{{"type":"product","gtin":"{FOREIGN}","name":{{"vi":"Trà"}}}}"#)]).await;
     past.fetch("06-01", &codes).await;
     past.import(
         "coop",

@@ -90,7 +90,7 @@ impl Desk {
                 sleep(core::time::Duration::from_millis(5)).await;
             }
         };
-        let passing_on = timeout(core::time::Duration::from_secs(60), reception.pass_on(&SystemClock));
+        let passing_on = timeout(core::time::Duration::from_mins(1), reception.pass_on(&SystemClock));
         tokio::select! { _ = passing_on => panic!("it goes on for ever"), () = until => {} }
     }
 
