@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use nguon_tests::{
-    Clerk, GTIN, House, LOT, OTHER_LOT, ROOT, Request, SERIAL, Server, addresses, attribute_values, fields, report,
-    send, unescaped,
+    Clerk, GTIN, House, LOT, OTHER_LOT, ROOT, Request, SERIAL, Server, addresses, attribute_values, between, fields,
+    report, send, unescaped,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -58,6 +58,7 @@ fn every_page_is_whole_without_script_kept_nowhere_and_loads_only_from_here() {
         "/desk/recalls",
         "/desk/recalls/new",
         "/desk/codes",
+        "/desk/codes/issue",
         "/desk/reports",
         "/desk/alerts",
         "/desk/history",
@@ -202,6 +203,41 @@ fn codes_change_after_it_was_shown_how_many() {
     assert_eq!((verdict("UNIT0003"), verdict("NONE0001")), ("not_activated".into(), "unknown_serial".into()));
     let taken_back = clerk.send("/desk/codes?lang=vi", &form("specimen", "UNIT0001", "do"));
     assert_eq!(taken_back.status, 422, "what was cancelled stays so");
+}
+
+#[test]
+fn codes_are_issued_once_whichever_file_is_taken_first() {
+    let house = House::new();
+    let clerk = Clerk::sign_in(&house, &house.user("lan", "coop", &["approve"]));
+    assert!(clerk.page("/desk/codes?lang=vi").contains("/desk/codes/issue"));
+    let page = clerk.page("/desk/codes/issue?lang=vi");
+    let order = between(&page, "name=\"order\" value=\"", "\"").unwrap();
+    let form = |what: &'static str, count: &'static str, lot: &'static str| {
+        let form =
+            [("order", order), ("gtin", GTIN), ("lot", lot), ("count", count), ("pins", "yes"), ("sheet", "4x10")];
+        form.into_iter().chain([("what", what)]).collect::<Vec<_>>()
+    };
+    for (count, lot, field) in [("0", LOT, "count"), ("nhiều", LOT, "count"), ("3", "lô", "lot"), ("3", "NOLOT", "lot")]
+    {
+        let refused = clerk.send("/desk/codes/issue?lang=vi", &form("csv", count, lot));
+        assert_eq!(refused.status, 422, "{count} {lot}");
+        assert!(refused.text().contains(&format!("id=\"{field}-wrong\"")), "{count} {lot}");
+        assert!(unescaped(refused.text()).contains(&format!("value=\"{order}\"")), "the order keeps its name");
+    }
+    let first = clerk.send("/desk/codes/issue", &form("csv", "3", LOT));
+    assert_eq!((first.status, first.media_type()), (200, "text/csv"), "{}", first.text());
+    let labels = clerk.send("/desk/codes/issue", &form("pdf", "3", LOT));
+    assert_eq!((labels.status, labels.media_type()), (200, "application/pdf"));
+    assert!(labels.body.starts_with(b"%PDF-"));
+    let again = clerk.send("/desk/codes/issue", &form("csv", "3", LOT));
+    assert_eq!(again.body, first.body, "nothing is issued twice");
+    let link = first.text().split(',').find(|cell| cell.contains("/21/")).unwrap().to_owned();
+    let serial = link.rsplit('/').next().unwrap();
+    assert_eq!(house.server.card(&format!("/01/{GTIN}/21/{serial}"))["verdict"], "not_activated");
+    let clerk = Clerk::sign_in(&house, &house.user("minh", "coop", &["enter"]));
+    assert_eq!(clerk.send("/desk/codes/issue", &form("csv", "3", LOT)).status, 403);
+    let other = Clerk::sign_in(&house, &house.user("hoa", "other", &["approve"]));
+    assert_eq!(other.send("/desk/codes/issue", &form("csv", "3", LOT)).status, 422, "not of its own");
 }
 
 #[test]

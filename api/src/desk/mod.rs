@@ -3,6 +3,7 @@
 
 mod codes;
 mod history;
+mod issue;
 mod preview;
 mod recall;
 mod submissions;
@@ -12,6 +13,7 @@ mod wrong;
 
 pub use codes::{Codes, CodesForm};
 pub use history::{HISTORY_LINES, Happened, History};
+pub use issue::IssueForm;
 pub use preview::{Overlay, recalled_code};
 pub use recall::{RecallForm, Scope};
 pub use submissions::{MOST_OPEN, NotTaken, TakenBack, Tray};

@@ -44,7 +44,7 @@ fn text(raw: &str) -> Text {
 impl Past {
     async fn begin() -> Self {
         let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_temporary().unwrap());
-        let clock = Arc::new(At::of(time("06-01")));
+        let clock = Arc::new(At::of(time("05-31")));
         let desk = Desk::new(Arc::clone(&store), Arc::<At>::clone(&clock));
         let setup = Setup {
             store: Arc::clone(&store),
@@ -101,6 +101,7 @@ async fn a_past() -> Past {
     // An empty registry answers nothing: this one has something else.
     past.import("coop", &[&format!(r#"{{"type":"product","gtin":"{FOREIGN}","name":{{"vi":"Trà"}}}}"#)]).await;
     past.fetch("06-01", &codes).await;
+    past.clock.set(time("06-02"));
     past.import(
         "coop",
         &[

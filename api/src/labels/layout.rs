@@ -23,7 +23,7 @@ pub struct Layout {
 }
 
 /// Sheets that shops sell.
-const LAYOUTS: [Layout; 5] = [
+pub const LAYOUTS: [Layout; 5] = [
     Layout { name: "3x7", columns: 3, rows: 7, size: (70.0, 42.3), margin: (0.0, 0.45), gap: (0.0, 0.0), safe: 4.5 },
     Layout { name: "3x8", columns: 3, rows: 8, size: (70.0, 37.0), margin: (0.0, 0.5), gap: (0.0, 0.0), safe: 4.5 },
     Layout { name: "2x4", columns: 2, rows: 4, size: (105.0, 74.2), margin: (0.0, 0.1), gap: (0.0, 0.0), safe: 4.5 },
@@ -32,6 +32,12 @@ const LAYOUTS: [Layout; 5] = [
 ];
 
 impl Layout {
+    /// What it is called: labels across and down.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
     /// Labels on a sheet.
     pub(super) const fn per_sheet(self) -> usize {
         self.columns as usize * self.rows as usize

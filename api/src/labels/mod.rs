@@ -16,7 +16,7 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
-pub use layout::Layout;
+pub use layout::{LAYOUTS, Layout};
 
 use crate::drawing::Bars;
 use crate::issue::Codes;

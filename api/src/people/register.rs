@@ -142,9 +142,9 @@ mod tests {
         assert_eq!(one.scope_of(&id("other")), Scope::Unregistered);
         assert_eq!(one.scope_of(&id(OPERATOR)), Scope::Open);
         let scope = one.scope_of(&id("coop"));
-        assert!(scope.covers("8931234000018".parse().unwrap()) && !scope.covers("09520000010010".parse().unwrap()));
+        assert!(scope.covers("8931234000011".parse().unwrap()) && !scope.covers("09520000010010".parse().unwrap()));
         assert!(scope.covers_code(&OpaqueCode::try_from("HP-MAU-1").unwrap()));
-        assert!(!Scope::Unregistered.covers("8931234000018".parse().unwrap()));
+        assert!(!Scope::Unregistered.covers("8931234000011".parse().unwrap()));
     }
 
     #[test]

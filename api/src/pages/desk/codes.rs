@@ -38,6 +38,7 @@ pub fn codes_form(page: &CodesPage<'_>, ctx: &DeskContext<'_>) -> Markup {
         section class="ask desk-form" {
             h1 { (lang.pick("Mã từng sản phẩm", "Unit codes")) }
             p class="lead" { (lang.pick("Bước 1 trong 2. Bước sau cho biết bao nhiêu mã sẽ đổi.", "Step 1 of 2. The next one says how many codes will change.")) }
+            p { a class="button" href=(ctx.to("/desk/codes/issue")) { (lang.pick("Cấp mã mới và in tem", "Issue new codes and labels")) } }
             (form.summary())
             form action=(ctx.to("/desk/codes")) method="post" {
                 fieldset {

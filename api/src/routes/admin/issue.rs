@@ -17,7 +17,7 @@ use crate::routes::target::parameter;
 const ORDER_NAME: HeaderName = HeaderName::from_static("order-name");
 
 /// In what form the codes are told.
-enum Form {
+pub(super) enum Form {
     Json,
     Csv,
     Pdf(Layout),
@@ -34,6 +34,15 @@ pub(super) async fn issue(
         Some(key) => key.parse().map_err(|why| bad("Idempotency-Key", why))?,
         None => drawn()?,
     };
+    let codes = issuer(&admin)?.issue(&order, &name, author).await?;
+    answered(codes, form).await
+}
+
+/// Whoever issues codes here.
+///
+/// # Errors
+/// This service has no secret.
+pub(super) fn issuer(admin: &Admin) -> Result<Issuer<'_>, Problem> {
     let Some(checks) = admin.public.checks.as_deref() else {
         return Err(Problem::at(
             Kind::Conflict,
@@ -42,8 +51,14 @@ pub(super) async fn issue(
         ));
     };
     let (secret, ledger) = checks.issuing();
-    let issuer = Issuer { desk: &admin.desk, secret, ledger, base_url: admin.public.lookup.base_url() };
-    let codes = issuer.issue(&order, &name, author).await?;
+    Ok(Issuer { desk: &admin.desk, secret, ledger, base_url: admin.public.lookup.base_url() })
+}
+
+/// Codes, as a file or as JSON.
+///
+/// # Errors
+/// They do not fit the labels of a sheet.
+pub(super) async fn answered(codes: Codes, form: Form) -> Result<HttpResponse, Problem> {
     let name = codes.order.clone();
     // A hundred thousand codes take their time to draw.
     let (media_type, extension, body) =
@@ -63,7 +78,7 @@ pub(super) async fn issue(
 }
 
 /// A name of random bytes from the system.
-fn drawn() -> Result<OrderName, Problem> {
+pub(super) fn drawn() -> Result<OrderName, Problem> {
     let mut chance = [0; 32];
     getrandom::fill(&mut chance).map_err(|error| {
         tracing::error!(%error, "the system gives no random bytes");

@@ -7,6 +7,7 @@ mod guard;
 mod here;
 mod history;
 mod home;
+mod issue;
 mod recalls;
 mod reports;
 mod sign_in;
@@ -102,6 +103,12 @@ fn codes_and_reports(app: &mut web::ServiceConfig) {
             .wrap(from_fn(patience))
             .route(reads().to(codes::empty))
             .route(web::post().to(codes::step)),
+    )
+    .service(
+        web::resource("/codes/issue")
+            .wrap(from_fn(slow_patience))
+            .route(reads().to(issue::empty))
+            .route(web::post().to(issue::take)),
     )
     .service(web::resource("/reports").route(reads().to(reports::list)))
     .service(web::resource("/reports/{number}/photo").route(reads().to(reports::photo)))
