@@ -104,7 +104,9 @@ fn the_public_listener_changes_nothing() {
 #[test]
 fn the_operators_listener_serves_no_reader() {
     let (_directory, server) = guarded();
-    for path in ["/", "/v1/verify/01/09520000990015", "/card/01/09520000990015", "/openapi.json"] {
+    let door = server.operate(&Request::get("/"));
+    assert_eq!((door.status, door.must("location").split('?').next()), (303, Some("/desk")));
+    for path in ["/v1/verify/01/09520000990015", "/card/01/09520000990015", "/openapi.json"] {
         let reply = server.operate(&Request::get(path));
         assert!(matches!(reply.status, 401 | 404), "{path}: {}", reply.status);
     }
