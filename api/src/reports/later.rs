@@ -121,7 +121,14 @@ impl Reception {
             }
         };
         if let (None, Some(gtin)) = (&new.report.publisher, new.report.gtin) {
-            new.report.publisher = self.owner(gtin).await;
+            // Here there is time: whoever is to answer it must find it.
+            match timeout(ASKED, self.owner(gtin)).await {
+                Ok(Ok(owner)) => new.report.publisher = owner,
+                Ok(Err(StoreError::Corrupt(error))) => {
+                    tracing::error!(%error, "whose product a report is about is not known")
+                }
+                Ok(Err(_)) | Err(_) => return Attempt::Unanswered,
+            }
         }
         let mut kept = self.reports.keep(&new).await;
         if matches!(kept, Ok(Kept::KeyTaken)) {

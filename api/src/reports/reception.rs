@@ -141,8 +141,9 @@ impl Reception {
             None => None,
         };
         let reason = draft.reason;
-        let new = self.written(draft, photo, receipt, key, now).await;
-        let (at, passed_on) = match self.keep(&new).await {
+        let owner = self.owner_in_time(draft.gtin).await;
+        let new = written(draft, owner.clone().unwrap_or_default(), photo, receipt, key, now);
+        let (at, passed_on) = match self.keep(&new, owner.err()).await {
             Ok(Where::Store(Kept::New)) => (now, true),
             Ok(Where::Store(Kept::Before { at })) => return Ok(Taken { receipt, at, passed_on: true }),
             Ok(Where::Store(Kept::KeyTaken)) => return Err(Turned::KeyTaken),
@@ -157,8 +158,14 @@ impl Reception {
     }
 
     /// Keep a report durably. No receipt is given before this has returned, and nothing else stands between a report
-    /// and a disk: the store's, or this node's while the store is away.
-    async fn keep(&self, new: &NewReport) -> Result<Where, StoreError> {
+    /// and a disk: the store's, or this node's while the store is away. A store that did not say whose product it is
+    /// (`away`) is not asked to keep it where there is a journal: what it did late would lack that for ever.
+    async fn keep(&self, new: &NewReport, away: Option<StoreError>) -> Result<Where, StoreError> {
+        if let Some(away) = away
+            && self.keep_for_later(new, away).await.is_ok()
+        {
+            return Ok(Where::Journal);
+        }
         match self.reports.keep(new).await {
             Ok(kept) => Ok(Where::Store(kept)),
             Err(error) => self.keep_for_later(new, error).await.map(|()| Where::Journal),
@@ -187,50 +194,22 @@ impl Reception {
         developing.await.unwrap_or(Err(Fault::PhotoUnreadable)).map_err(Turned::Faulty)
     }
 
-    pub(super) async fn written(
-        &self,
-        draft: Draft,
-        photo: Option<Photo>,
-        receipt: Receipt,
-        key: Option<&Key>,
-        now: Timestamp,
-    ) -> NewReport {
-        let publisher = match draft.gtin {
-            Some(gtin) => self.owner(gtin).await,
-            None => None,
-        };
-        let key = key.map(|key| key.hash(&draft.code));
-        let Draft { code, gtin, reason, text, contact, place, lang, .. } = draft;
-        let report = Report {
-            number: 0,
-            version: 1,
-            receipt: receipt.hash(),
-            at: now,
-            code,
-            gtin,
-            publisher,
-            reason,
-            text,
-            place,
-            lang,
-            has_photo: photo.is_some(),
-            has_contact: contact.is_some(),
-            state: ReportState::Received,
-            answer: None,
-            steps: Vec::new(),
-            held: None,
-        };
-        NewReport { report, contact: contact.map(ReporterContact), photo, key }
+    /// Whose product it is, if the store says so at once.
+    async fn owner_in_time(&self, gtin: Option<gs1::Gtin14>) -> Result<Option<Id>, StoreError> {
+        let Some(gtin) = gtin else { return Ok(None) };
+        match timeout(OWNER, self.owner(gtin)).await {
+            Ok(owner) => owner,
+            Err(_) => Err(StoreError::Unreachable("whose product it is was not said in time".to_owned())),
+        }
     }
 
-    /// Whose product it is, where that is to be had at once.
-    pub(super) async fn owner(&self, gtin: gs1::Gtin14) -> Option<Id> {
-        let key = [StoreKey::Product(gtin)];
-        let read = timeout(OWNER, self.records.read(&key)).await.ok()?.ok()?;
-        match read.entries.into_iter().next()?? {
+    /// Whose product it is; `None` where it is on no record.
+    pub(super) async fn owner(&self, gtin: gs1::Gtin14) -> Result<Option<Id>, StoreError> {
+        let read = self.records.read(&[StoreKey::Product(gtin)]).await?;
+        Ok(read.entries.into_iter().flatten().find_map(|entry| match entry {
             Entry::Product(product) => Some(product.publisher.clone()),
             _ => None,
-        }
+        }))
     }
 
     /// Destroy what has outlived its time, now and once an hour, as long as this runs.
@@ -247,4 +226,37 @@ impl Reception {
             tokio::time::sleep(SWEEP_EVERY).await;
         }
     }
+}
+
+/// A draft as it is kept.
+pub(super) fn written(
+    draft: Draft,
+    publisher: Option<Id>,
+    photo: Option<Photo>,
+    receipt: Receipt,
+    key: Option<&Key>,
+    now: Timestamp,
+) -> NewReport {
+    let key = key.map(|key| key.hash(&draft.code));
+    let Draft { code, gtin, reason, text, contact, place, lang, .. } = draft;
+    let report = Report {
+        number: 0,
+        version: 1,
+        receipt: receipt.hash(),
+        at: now,
+        code,
+        gtin,
+        publisher,
+        reason,
+        text,
+        place,
+        lang,
+        has_photo: photo.is_some(),
+        has_contact: contact.is_some(),
+        state: ReportState::Received,
+        answer: None,
+        steps: Vec::new(),
+        held: None,
+    };
+    NewReport { report, contact: contact.map(ReporterContact), photo, key }
 }

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::super::photo::KEPT_BYTES;
+use super::super::reception::written;
 use super::*;
 use crate::clock::SystemClock;
 use crate::journal::{Bounds, Journal};
@@ -199,7 +200,7 @@ async fn the_largest_report_fits_into_a_line() {
         ..Given::default()
     };
     let receipt = Receipt::of_chance([1; RECEIPT_BYTES]);
-    let mut new = reception.written(Draft::of(given).unwrap(), None, receipt, None, now()).await;
+    let mut new = written(Draft::of(given).unwrap(), None, None, receipt, None, now());
     new.photo = Some(Photo(vec![0xFF; KEPT_BYTES]));
     assert!(reception.keep_for_later(&new, away::<()>().unwrap_err()).await.is_ok());
 }
