@@ -31,13 +31,13 @@ enum Command {
     /// Serve a registry.
     Serve(Box<config::Serve>),
     /// Load records into a store or through a running server.
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// Write the spreadsheet that publishers fill in.
     Template(template::TemplateArgs),
     /// Write every record of a store, so that importing it gives the same records (not disputes, nor when a record was withdrawn).
     Export(export::ExportArgs),
     /// Give units serials nobody can guess, keep them on record, and write codes and labels for a printer.
-    Issue(issue::IssueArgs),
+    Issue(Box<issue::IssueArgs>),
     /// Make a synthetic registry, for load tests.
     Generate(generate::GenerateArgs),
     /// Look a code up in a running service and print its card.
@@ -76,10 +76,10 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Demo(settings) => demo::run(settings).await,
         Command::Serve(settings) => serve::run(*settings).await,
-        Command::Import(args) => import::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
+        Command::Import(args) => import::run(*args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Template(args) => template::run(&args, &mut io::stdout()),
         Command::Export(args) => export::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
-        Command::Issue(args) => issue::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
+        Command::Issue(args) => issue::run(*args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Generate(args) => generate::run(args, Arc::new(SystemClock), &mut io::stdout()).await,
         Command::Lookup(args) => lookup::run(&args, &mut io::stdout()),
         Command::Explain(args) => explain::run(*args, &mut io::stdout()).await,

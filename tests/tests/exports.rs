@@ -99,9 +99,10 @@ fn an_epcis_document_is_imported_to_the_same_lots_stages_and_units() {
     let _ =
         export(&store, &["--to", "epcis", "--base-url", "https://id.example.vn", "--output", file.to_str().unwrap()]);
     let other = format!("embedded:{}", directory.path().join("other.redb").display());
-    let products: Vec<String> = records().lines().filter(|line| !line.contains("\"item")).map(str::to_owned).collect();
-    let products: String =
-        products.iter().filter(|line| !line.contains("\"batch\"")).map(|line| format!("{line}\n")).collect();
+    let records = records();
+    let products: Vec<&str> =
+        records.lines().filter(|line| !line.contains("\"item") && !line.contains("\"batch\"")).collect();
+    let products = products.join("\n");
     let _ = import(&other, &products);
     let done = Command::new(nguon())
         .args(["import", file.to_str().unwrap(), "--json", "--store", &other, "--publisher", nguon_tests::PUBLISHER])

@@ -72,6 +72,8 @@ pub async fn explain(store: &dyn Store, site: Site, asked: &Asked) -> Result<Acc
         Ok(())
     })
     .await?;
+    // Within a commit the log has units last, also those that other records of it refer to.
+    kept.sort_by_key(|(_, line, said)| (line.revision, said.rank()));
     let mut replay = Replay::begin()?;
     for (n, line, said) in &kept {
         replay.line(*n, line, said).await?;

@@ -42,6 +42,15 @@ pub(crate) struct Unit {
 }
 
 impl Said {
+    /// Where it comes among what one commit says, so that what is referred to comes before what refers to it.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Picture(_) => 0,
+            Self::Record(record) => record.rank(),
+            _ => u8::MAX,
+        }
+    }
+
     /// What a line says.
     pub(crate) fn of(line: &Evidence) -> Self {
         fn read<T: serde::de::DeserializeOwned>(line: &Evidence, said: impl FnOnce(T) -> Said) -> Said {

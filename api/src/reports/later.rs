@@ -125,7 +125,7 @@ impl Reception {
             match timeout(ASKED, self.owner(gtin)).await {
                 Ok(Ok(owner)) => new.report.publisher = owner,
                 Ok(Err(StoreError::Corrupt(error))) => {
-                    tracing::error!(%error, "whose product a report is about is not known")
+                    tracing::error!(%error, "whose product a report is about is not known");
                 }
                 Ok(Err(_)) | Err(_) => return Attempt::Unanswered,
             }
