@@ -61,12 +61,12 @@ fn an_operator_holds_a_report_and_lets_go_of_it() {
     for until in ["2020-01-01T00:00:00Z", "2199-01-01T00:00:00Z"] {
         let _ = house.asks(ROOT, &hold(Some(until)), 422);
     }
-    let held = house.asks(ROOT, &hold(Some("2030-01-01T00:00:00Z")), 200);
+    let shown = house.asks(ROOT, &hold(Some("2030-01-01T00:00:00Z")), 200);
     assert_eq!(
-        (&held["held"]["by"], &held["held"]["why"], &held["held"]["until"]),
+        (&shown["held"]["by"], &shown["held"]["why"], &shown["held"]["until"]),
         (&json!("operator"), &json!("Vụ việc số 7"), &json!("2030-01-01T00:00:00Z"))
     );
-    assert_eq!(held["steps"], json!([]), "a hold is no step");
+    assert_eq!(shown["steps"], json!([]), "a hold is no step");
     let free = house.asks(ROOT, &hold(None), 200);
     assert!(free["held"].is_null());
     let log = house.asks(ROOT, &Request::get("/v1/evidence?publisher=operator"), 200);
