@@ -136,7 +136,7 @@ async fn written(
 /// Write every record as NDJSON.
 ///
 /// # Errors
-/// As [`records`].
+/// As `records`.
 pub async fn export(store: &dyn Store, out: &mut impl Write) -> Result<(), ExportError> {
     records(store, |record| {
         serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
