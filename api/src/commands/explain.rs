@@ -26,7 +26,7 @@ pub struct ExplainArgs {
     at: Timestamp,
 
     /// Language of the card.
-    #[arg(long, default_value = "vi", value_parser = lang)]
+    #[arg(long, default_value = "vi", value_parser = super::import::lang)]
     lang: Lang,
 
     /// Ask a running server: the address of its admin listener.
@@ -48,10 +48,6 @@ pub struct ExplainArgs {
     /// Print everything as JSON, the card byte by byte as it was answered.
     #[arg(long)]
     json: bool,
-}
-
-fn lang(raw: &str) -> Result<Lang, &'static str> {
-    raw.parse().map_err(|_| "must be one of: vi, en")
 }
 
 /// How long the service may take in all.

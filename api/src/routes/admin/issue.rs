@@ -11,6 +11,7 @@ use crate::issue::{Codes, IssueError, Issuer, Order, OrderName, sheet};
 use crate::labels::{Layout, labels};
 use crate::problem::{Kind, Problem};
 use crate::routes::body::idempotency_key;
+use crate::routes::reports::chance;
 use crate::routes::target::parameter;
 
 /// Says under which name an order was carried out, whatever the format of the answer.
@@ -79,12 +80,7 @@ pub(super) async fn answered(codes: Codes, form: Form) -> Result<HttpResponse, P
 
 /// A name of random bytes from the system.
 pub(super) fn drawn() -> Result<OrderName, Problem> {
-    let mut chance = [0; 32];
-    getrandom::fill(&mut chance).map_err(|error| {
-        tracing::error!(%error, "the system gives no random bytes");
-        Problem::from(Kind::Internal)
-    })?;
-    Ok(OrderName::of_chance(&chance))
+    Ok(OrderName::of_chance(&chance()?))
 }
 
 fn form(request: &HttpRequest) -> Result<Form, Problem> {
