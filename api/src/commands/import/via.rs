@@ -7,30 +7,24 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use nguon_openapi::Lang;
-use ureq::SendBody;
+use ureq::typestate::WithBody;
+use ureq::{RequestBuilder, SendBody};
 
 use super::form::Form;
-use crate::registry::import::{Format, ImportOrder, Report};
+use crate::registry::import::{Author, Format, ImportOrder, Report};
 use crate::sheets::SheetFormat;
 
 /// Longest answer that is read, in bytes. A report lists at most 2,000 findings.
 const MAX_ANSWER_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Longest wait for a connection. The answer comes when the import is done and has no bound.
-pub(in crate::commands) const CONNECT: Duration = Duration::from_secs(10);
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// Address of an admin listener: `http://` and a host.
 ///
 /// Plain HTTP: the listener is on a loopback address, or behind a tunnel that encrypts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::commands) struct AdminUrl(String);
-
-impl AdminUrl {
-    /// The origin.
-    pub(in crate::commands) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 impl FromStr for AdminUrl {
     type Err = &'static str;
@@ -104,29 +98,12 @@ pub(super) fn send(
     order: &ImportOrder,
 ) -> Result<Report, ViaError> {
     let (media_type, mut source) = sent.open(file)?;
-    let agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .timeout_connect(Some(CONNECT))
-        .proxy(None)
-        .build()
-        .new_agent();
-    let mut request = agent
-        .post(format!("{}/v1/import", url.0))
+    let mut request = posting(url, "/v1/import", token, &order.author)
         .content_type(media_type)
-        .query("publisher", order.author.publisher.as_str())
         .query("strict", order.strict.to_string())
         .query("dry_run", order.dry_run.to_string());
     if let Some(lang) = sent.lang {
         request = request.query("lang", lang.as_str());
-    }
-    for (name, text) in [("approved_by", &order.author.approved_by), ("why", &order.author.why)] {
-        if let Some(text) = text {
-            request = request.query(name, text.as_str());
-        }
-    }
-    if let Some(token) = token {
-        request = request.header("Authorization", format!("Bearer {token}"));
     }
     let mut answer = request.send(SendBody::from_reader(&mut source))?;
     let status = answer.status().as_u16();
@@ -135,6 +112,33 @@ pub(super) fn send(
         Ok(serde_json::from_str(&body)?)
     } else {
         Err(ViaError::Refused { status, body: refusal(&body) })
+    }
+}
+
+/// A request that changes something on behalf of an author. It follows no redirect and goes through no proxy: it bears a
+/// token.
+pub(in crate::commands) fn posting(
+    url: &AdminUrl,
+    path: &str,
+    token: Option<&str>,
+    author: &Author,
+) -> RequestBuilder<WithBody> {
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_connect(Some(CONNECT))
+        .proxy(None)
+        .build()
+        .new_agent();
+    let mut request = agent.post(format!("{}{path}", url.0)).query("publisher", author.publisher.as_str());
+    for (name, text) in [("approved_by", &author.approved_by), ("why", &author.why)] {
+        if let Some(text) = text {
+            request = request.query(name, text.as_str());
+        }
+    }
+    match token {
+        Some(token) => request.header("Authorization", format!("Bearer {token}")),
+        None => request,
     }
 }
 

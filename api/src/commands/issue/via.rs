@@ -1,6 +1,6 @@
 //! Through the admin listener of a running server.
 
-use crate::commands::import::via::{AdminUrl, CONNECT, refusal};
+use crate::commands::import::via::{AdminUrl, posting, refusal};
 use crate::issue::{Codes, Order, OrderName};
 use crate::registry::import::Author;
 
@@ -26,26 +26,9 @@ pub(super) fn ask(
     name: &OrderName,
     author: &Author,
 ) -> Result<Codes, ViaError> {
-    let agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .timeout_connect(Some(CONNECT))
-        .proxy(None)
-        .build()
-        .new_agent();
-    let mut request = agent
-        .post(format!("{}/v1/issue", url.as_str()))
+    let request = posting(url, "/v1/issue", token, author)
         .content_type("application/json")
-        .header("Idempotency-Key", name.as_str())
-        .query("publisher", author.publisher.as_str());
-    for (field, text) in [("approved_by", &author.approved_by), ("why", &author.why)] {
-        if let Some(text) = text {
-            request = request.query(field, text.as_str());
-        }
-    }
-    if let Some(token) = token {
-        request = request.header("Authorization", format!("Bearer {token}"));
-    }
+        .header("Idempotency-Key", name.as_str());
     let mut answer = request.send(serde_json::to_string(order)?)?;
     let status = answer.status().as_u16();
     let body = answer.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_string()?;
