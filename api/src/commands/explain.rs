@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use nguon_openapi::{Card, Lang};
 
+use super::admin::{self, AdminArgs, AdminError, printable};
 use super::store::{Missing, open};
 use crate::config::{BaseUrl, StoreAddress};
 use crate::explain::{Account, Asked, Line, explain};
@@ -29,13 +30,8 @@ pub struct ExplainArgs {
     #[arg(long, default_value = "vi", value_parser = super::import::lang)]
     lang: Lang,
 
-    /// Ask a running server: the address of its admin listener.
-    #[arg(long, env = "NGUON_ADMIN_URL", default_value = "http://127.0.0.1:8081", value_name = "URL")]
-    via: String,
-
-    /// Token that the admin listener asks for.
-    #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
-    token: Option<String>,
+    #[command(flatten)]
+    server: AdminArgs,
 
     /// Read this store instead, which no server may have open: `embedded:PATH`.
     #[arg(long, value_name = "STORE")]
@@ -65,8 +61,7 @@ pub async fn run(args: ExplainArgs, out: &mut impl Write) -> Result<ExitCode, Bo
         explain(&*store, site, &asked).await?
     } else {
         let args = args.clone();
-        let asked = tokio::task::spawn_blocking(move || ask(&args)).await?;
-        serde_json::from_str(&asked.map_err(|error| error as Box<dyn Error>)?)?
+        tokio::task::spawn_blocking(move || ask(&args)).await??
     };
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&account)?)?;
@@ -76,33 +71,19 @@ pub async fn run(args: ExplainArgs, out: &mut impl Write) -> Result<ExitCode, Bo
     Ok(ExitCode::SUCCESS)
 }
 
-fn ask(args: &ExplainArgs) -> Result<String, Box<dyn Error + Send + Sync>> {
-    let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
-    let agent: ureq::Agent = config.max_redirects(0).proxy(None).build().into();
-    let mut request = agent
-        .get(format!("{}/v1/explain", args.via.trim_end_matches('/')))
-        .query("code", &args.code)
-        .query("at", args.at.to_string())
-        .query("lang", args.lang.as_str());
-    if let Some(token) = &args.token {
-        request = request.header("authorization", format!("Bearer {token}"));
-    }
-    let mut response = request.call()?;
-    let body = response.body_mut().read_to_string()?;
-    if response.status().is_success() {
-        return Ok(body);
-    }
-    let problem: nguon_openapi::Problem = serde_json::from_str(&body)?;
-    Err(format!("{} ({}): {}", problem.title, problem.code, problem.detail).into())
+fn ask(args: &ExplainArgs) -> Result<Account, AdminError> {
+    let request = args.server.server(PATIENCE).get("/v1/explain");
+    let at = args.at.to_string();
+    admin::asked(request.query("code", &args.code).query("at", &at).query("lang", args.lang.as_str()))
 }
 
 fn print(account: &Account, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let card: Card = serde_json::from_str(account.card.get())?;
-    writeln!(out, "{} at {}", shown(&account.code), account.at)?;
+    writeln!(out, "{} at {}", printable(&account.code), account.at)?;
     writeln!(out, "  {} · {} · {}", card.verdict.as_str(), card.headline, card.advice)?;
     writeln!(out, "  record version {}, rules {}", card.record_version, card.rules_version)?;
     for reason in &account.reasons {
-        writeln!(out, "\n{} (rule: {}): {}", reason.code.as_str(), reason.rule, shown(&reason.text))?;
+        writeln!(out, "\n{} (rule: {}): {}", reason.code.as_str(), reason.rule, printable(&reason.text))?;
         for line in account.lines.iter().filter(|line| reason.lines.contains(&line.n)) {
             say(line, out)?;
         }
@@ -122,20 +103,15 @@ fn print(account: &Account, out: &mut impl Write) -> Result<(), Box<dyn Error>> 
 
 fn say(line: &Line, out: &mut impl Write) -> std::io::Result<()> {
     let Line { n, at, act, about, publisher, .. } = line;
-    write!(out, "  {n}  {at}  {act} {}  by {publisher}", shown(about))?;
+    write!(out, "  {n}  {at}  {act} {}  by {publisher}", printable(about))?;
     let more = [("person", &line.by), ("approved by", &line.approved_by), ("why", &line.why), ("file", &line.file)];
     for (name, text) in more {
         if let Some(text) = text {
-            write!(out, "  {name}: {}", shown(text))?;
+            write!(out, "  {name}: {}", printable(text))?;
         }
     }
     if let Some(line) = line.line {
         write!(out, ", line {line}")?;
     }
     writeln!(out)
-}
-
-/// Without what a terminal would obey.
-fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -4,7 +4,7 @@ mod form;
 mod progress;
 mod report;
 mod sheet;
-pub(super) mod via;
+mod via;
 
 use std::error::Error;
 use std::io;
@@ -15,15 +15,15 @@ use std::sync::Arc;
 use clap::Args;
 use nguon_openapi::Lang;
 
+use super::admin::{AdminUrl, AuthorArgs, Server};
 use super::store::{Missing, Opened, open_whole};
 use crate::clock::Clock;
 use crate::config::StoreAddress;
-use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Report, Spool};
-use crate::registry::{Id, Text};
+use crate::registry::import::{Desk, Document, Format, ImportOrder, Report, Spool};
 use crate::sheets::SheetFormat;
 use crate::store::{EmbeddedStore, StoreError};
 use progress::Progress;
-use via::{AdminUrl, Sent};
+use via::Sent;
 
 /// Load records. What is right loads and what is wrong is named by line and field, or by cell; loading a file again changes
 /// nothing; an import that was cut short continues where it stood.
@@ -47,17 +47,8 @@ pub struct ImportArgs {
     #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, requires = "via")]
     token: Option<String>,
 
-    /// Publisher on whose behalf: 1 to 64 letters, digits, `.`, `_`, `-`.
-    #[arg(long, default_value = "operator", value_name = "ID", value_parser = id)]
-    publisher: Id,
-
-    /// Who approved it, for the evidence log.
-    #[arg(long, value_name = "NAME", value_parser = text)]
-    approved_by: Option<Text>,
-
-    /// Why, for the evidence log.
-    #[arg(long, value_name = "TEXT", value_parser = text)]
-    why: Option<Text>,
+    #[command(flatten)]
+    author: AuthorArgs,
 
     /// Write nothing of a file in which anything is refused.
     #[arg(long)]
@@ -80,17 +71,9 @@ pub struct ImportArgs {
     json: bool,
 }
 
-pub(super) fn id(raw: &str) -> Result<Id, String> {
-    Id::try_from(raw).map_err(|error| error.to_string())
-}
-
 /// A language, by its name.
 pub(super) fn lang(raw: &str) -> Result<Lang, String> {
     raw.parse().map_err(|_| "must be one of: vi, en".to_owned())
-}
-
-pub(super) fn text(raw: &str) -> Result<Text, String> {
-    Text::try_from(raw).map_err(|error| error.to_string())
 }
 
 /// Load each file and print what became of it. A line is printed when what it speaks of is on disk. Fails if
@@ -103,16 +86,7 @@ pub async fn run(
     clock: Arc<dyn Clock>,
     out: &mut impl io::Write,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let order = ImportOrder {
-        author: Author {
-            publisher: args.publisher.clone(),
-            by: None,
-            approved_by: args.approved_by.clone(),
-            why: args.why.clone(),
-        },
-        strict: args.strict,
-        dry_run: args.dry_run,
-    };
+    let order = ImportOrder { author: args.author.author(), strict: args.strict, dry_run: args.dry_run };
     let way = Way::of(&args, clock).await?;
     let mut refused = false;
     for file in &args.files {
@@ -137,7 +111,7 @@ pub async fn run(
 /// How records reach the registry.
 enum Way {
     Store(Desk),
-    Server { url: AdminUrl, token: Option<String> },
+    Server(Server),
 }
 
 impl Way {
@@ -147,7 +121,7 @@ impl Way {
                 let Opened { records, people, .. } = store(address, args).await?;
                 Ok(Self::Store(Desk::scoped(records, people, clock)))
             }
-            (None, Some(url)) => Ok(Self::Server { url: url.clone(), token: args.token.clone() }),
+            (None, Some(url)) => Ok(Self::Server(Server::of(url.clone(), args.token.clone()))),
             (None, None) => Err("give --store or --via".into()),
         }
     }
@@ -163,7 +137,7 @@ impl Way {
                 };
                 Ok(desk.import(document, order.clone()).await?)
             }
-            Self::Server { .. } => self.send(file, Sent::records(file), order).await,
+            Self::Server(server) => send(server, file, Sent::records(file), order).await,
         }
     }
 
@@ -175,26 +149,24 @@ impl Way {
     ) -> Result<Report, Box<dyn Error>> {
         match self {
             Self::Store(desk) => sheet::import(desk, file, (format, images, lang), order).await,
-            Self::Server { .. } => {
+            Self::Server(server) => {
                 let images = match images {
                     Some(images) => sheet::pictures(file, format, &order.author.publisher, images)
                         .map_err(|error| format!("{}: {error}", images.display()))?,
                     None => Vec::new(),
                 };
-                self.send(file, Sent::sheet(format, images, lang), order).await
+                send(server, file, Sent::sheet(format, images, lang), order).await
             }
         }
     }
+}
 
-    async fn send(&self, file: &Path, sent: Sent, order: &ImportOrder) -> Result<Report, Box<dyn Error>> {
-        let Self::Server { url, token } = self else { return Err("no server".into()) };
-        let (url, token, file, order) = (url.clone(), token.clone(), file.to_owned(), order.clone());
-        let progress = Progress::without_end(file.display().to_string());
-        let report =
-            tokio::task::spawn_blocking(move || via::send(&url, token.as_deref(), &file, &sent, &order)).await?;
-        drop(progress);
-        report.map_err(Into::into)
-    }
+async fn send(server: &Server, file: &Path, sent: Sent, order: &ImportOrder) -> Result<Report, Box<dyn Error>> {
+    let (server, file, order) = (server.clone(), file.to_owned(), order.clone());
+    let progress = Progress::without_end(file.display().to_string());
+    let report = tokio::task::spawn_blocking(move || via::send(&server, &file, &sent, &order)).await?;
+    drop(progress);
+    report.map_err(Into::into)
 }
 
 /// A dry run makes no registry.

@@ -13,16 +13,15 @@ use std::sync::Arc;
 use clap::{ArgGroup, Args, ValueEnum};
 use gs1::{Gtin14, Lot};
 
+use super::admin::{AdminUrl, AuthorArgs, Server};
 use super::checking::{random, secret};
-use super::import::via::AdminUrl;
-use super::import::{id, text};
 use super::store::{Missing, open_whole};
 use crate::clock::Clock;
 use crate::config::{BaseUrl, Checking, StoreAddress};
 use crate::issue::{Codes, Issuer, MAX_UNITS, Order, OrderName, Space, sheet};
 use crate::labels::{Layout, labels};
-use crate::registry::import::{Author, Desk};
-use crate::registry::{Id, ItemState, Text};
+use crate::registry::ItemState;
+use crate::registry::import::Desk;
 
 /// Put units of a lot on record under serials nobody can guess, and write their codes for a printer. Files are written
 /// only when the units are on record; the same order again writes the same files and puts nothing more on record.
@@ -98,17 +97,8 @@ pub struct IssueArgs {
     #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, requires = "via")]
     token: Option<String>,
 
-    /// Publisher on whose behalf: 1 to 64 letters, digits, `.`, `_`, `-`.
-    #[arg(long, default_value = "operator", value_name = "ID", value_parser = id)]
-    publisher: Id,
-
-    /// Who approved it, for the evidence log.
-    #[arg(long, value_name = "NAME", value_parser = text)]
-    approved_by: Option<Text>,
-
-    /// Why, for the evidence log.
-    #[arg(long, value_name = "TEXT", value_parser = text)]
-    why: Option<Text>,
+    #[command(flatten)]
+    author: AuthorArgs,
 }
 
 /// Where units may stand when they are issued.
@@ -174,11 +164,10 @@ async fn order(args: &IssueArgs, name: &OrderName, clock: Arc<dyn Clock>) -> Res
         pins: args.pin,
         space: args.space.clone(),
     };
-    let of = Author::of(args.publisher.clone());
-    let author = Author { approved_by: args.approved_by.clone(), why: args.why.clone(), ..of };
+    let author = args.author.author();
     if let Some(url) = &args.via {
-        let (url, token, name) = (url.clone(), args.token.clone(), name.clone());
-        return tokio::task::spawn_blocking(move || via::ask(&url, token.as_deref(), &order, &name, &author))
+        let (server, name) = (Server::of(url.clone(), args.token.clone()), name.clone());
+        return tokio::task::spawn_blocking(move || via::ask(&server, &order, &name, &author))
             .await?
             .map_err(Into::into);
     }

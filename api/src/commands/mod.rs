@@ -1,5 +1,6 @@
 //! Commands of `nguon`: each reads its arguments, does one thing with the library, and says what became of it.
 
+mod admin;
 mod checking;
 pub mod demo;
 pub mod explain;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 
+use super::admin::{self, AdminArgs, AdminError, parsed};
 use crate::people::{CodeSpace, CompanyPrefix, Publisher, PublisherDraft, Role, UserDraft};
 use crate::registry::{Id, Text};
 use crate::routes::admin::{Publishers, ShownUser, TokenMade, TokenWanted, Users};
@@ -19,13 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Settings of `nguon people`.
 #[derive(Clone, Debug, Args)]
 pub struct PeopleArgs {
-    /// Address of the admin listener of a running server.
-    #[arg(long, env = "NGUON_ADMIN_URL", default_value = "http://127.0.0.1:8081", value_name = "URL", global = true)]
-    via: String,
-
-    /// Token that the admin listener asks for.
-    #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true, global = true)]
-    token: Option<String>,
+    #[command(flatten)]
+    server: AdminArgs,
 
     /// What to do.
     #[command(subcommand)]
@@ -115,44 +110,38 @@ enum OfToken {
     },
 }
 
-fn parsed<T: TryFrom<String>>(raw: &str) -> Result<T, String>
-where
-    T::Error: core::fmt::Display,
-{
-    T::try_from(raw.to_owned()).map_err(|error| error.to_string())
-}
-
 /// Do it.
 ///
 /// # Errors
 /// When the server cannot be reached or refuses.
 pub fn run(args: &PeopleArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let server = Server::of(args);
+    let server = args.server.server(PATIENCE);
     match args.what.clone() {
         What::Publisher(OfPublisher::Add { id, name, prefixes, code_spaces, contact }) => {
             let draft = PublisherDraft { id, name, prefixes, code_spaces, contact };
-            show(&server.post("publishers", &draft)?, out)?;
+            show(&admin::sent(server.post("/v1/publishers"), &draft)?, out)?;
         }
         What::Publisher(OfPublisher::List) => {
-            for publisher in server.get::<Publishers>("publishers")?.publishers {
+            for publisher in admin::asked::<Publishers>(server.get("/v1/publishers"))?.publishers {
                 show(&publisher, out)?;
             }
         }
         What::User(OfUser::Add { id, name, publisher, roles }) => {
             let draft = UserDraft { id, name, publisher, roles: roles.into_iter().collect() };
-            show_user(&server.post("users", &draft)?, out)?;
+            show_user(&admin::sent(server.post("/v1/users"), &draft)?, out)?;
         }
         What::User(OfUser::List) => {
-            for user in server.get::<Users>("users")?.users {
+            for user in admin::asked::<Users>(server.get("/v1/users"))?.users {
                 show_user(&user, out)?;
             }
         }
         What::Token(OfToken::New { user, label, expires }) => {
-            let made: TokenMade = server.post(&format!("users/{user}/tokens"), &TokenWanted { label, expires })?;
+            let request = server.post(&format!("/v1/users/{user}/tokens"));
+            let made: TokenMade = admin::sent(request, &TokenWanted { label, expires })?;
             writeln!(out, "{}", made.token)?;
         }
         What::Token(OfToken::Revoke { user, label }) => {
-            server.delete(&format!("users/{user}/tokens/{label}"))?;
+            admin::body(server.delete(&format!("/v1/users/{user}/tokens/{label}")).call().map_err(AdminError::from)?)?;
             writeln!(out, "{user}: {label} opens nothing any more")?;
         }
     }
@@ -178,52 +167,4 @@ fn show_user(user: &ShownUser, out: &mut impl Write) -> std::io::Result<()> {
         writeln!(out, "    {}  made {}, {last_use}{ends}", token.label, token.created_at)?;
     }
     Ok(())
-}
-
-/// A running server.
-struct Server<'a> {
-    agent: ureq::Agent,
-    args: &'a PeopleArgs,
-}
-
-impl<'a> Server<'a> {
-    fn of(args: &'a PeopleArgs) -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
-        Self { agent: config.max_redirects(0).proxy(None).build().into(), args }
-    }
-
-    fn address(&self, path: &str) -> String {
-        format!("{}/v1/{path}", self.args.via.trim_end_matches('/'))
-    }
-
-    fn with_token<B>(&self, request: ureq::RequestBuilder<B>) -> ureq::RequestBuilder<B> {
-        match &self.args.token {
-            Some(token) => request.header("authorization", format!("Bearer {token}")),
-            None => request,
-        }
-    }
-
-    fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Box<dyn Error>> {
-        Ok(serde_json::from_str(&answer(self.with_token(self.agent.get(self.address(path))).call()?)?)?)
-    }
-
-    fn post<T: DeserializeOwned>(&self, path: &str, body: &impl serde::Serialize) -> Result<T, Box<dyn Error>> {
-        let request = self.with_token(self.agent.post(self.address(path))).content_type("application/json");
-        Ok(serde_json::from_str(&answer(request.send(serde_json::to_string(body)?)?)?)?)
-    }
-
-    fn delete(&self, path: &str) -> Result<(), Box<dyn Error>> {
-        answer(self.with_token(self.agent.delete(self.address(path))).call()?).map(drop)
-    }
-}
-
-/// The body, or what the server had against it.
-fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<String, Box<dyn Error>> {
-    let body = response.body_mut().read_to_string()?;
-    if response.status().is_success() {
-        return Ok(body);
-    }
-    let problem: nguon_openapi::Problem = serde_json::from_str(&body)?;
-    let errors = problem.errors.iter().map(|error| format!(" {} {}.", error.field, error.message));
-    Err(format!("{} ({}): {}{}", problem.title, problem.code, problem.detail, errors.collect::<String>()).into())
 }

@@ -9,19 +9,15 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::admin::{self, AdminArgs};
 use crate::routes::admin::Stats;
 use crate::store::ledger::Tally;
 
 /// Settings of `nguon stats`.
 #[derive(Clone, Debug, Args)]
 pub struct StatsArgs {
-    /// Address of the admin listener of a running server.
-    #[arg(long, env = "NGUON_ADMIN_URL", default_value = "http://127.0.0.1:8081", value_name = "URL")]
-    pub via: String,
-
-    /// Token that the admin listener asks for.
-    #[arg(long, env = "NGUON_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
-    pub token: Option<String>,
+    #[command(flatten)]
+    server: AdminArgs,
 
     /// First day, in Viet Nam; thirty days before the last one if it is not given.
     #[arg(long, value_name = "DAY")]
@@ -59,24 +55,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the server cannot be reached or refuses.
 pub fn run(args: &StatsArgs, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build().into();
-    let mut request = agent.get(format!("{}/v1/stats", args.via.trim_end_matches('/')));
+    let mut request = args.server.server(PATIENCE).get("/v1/stats");
     for (name, day) in [("from", args.from), ("to", args.to)] {
         if let Some(day) = day {
             request = request.query(name, day.to_string());
         }
     }
-    if let Some(token) = &args.token {
-        request = request.header("authorization", format!("Bearer {token}"));
-    }
-    let mut response = request.call()?;
-    let body = response.body_mut().read_to_string()?;
-    if !response.status().is_success() {
-        let problem: nguon_openapi::Problem = serde_json::from_str(&body)?;
-        return Err(format!("{} ({}): {}", problem.title, problem.code, problem.detail).into());
-    }
-    let stats: Stats = serde_json::from_str(&body)?;
+    let stats: Stats = admin::asked(request)?;
     if args.csv {
         writeln!(out, "day,gtin,province,checks")?;
         for Tally { day, gtin, province, checks } in &stats.tallies {
