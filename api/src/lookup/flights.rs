@@ -36,7 +36,8 @@ impl Flights {
             return (flight.clone(), false);
         }
         let landed = Landed { key, under_way: Arc::clone(&self.under_way) };
-        let flying = fly();
+        // On the heap: a task is moved some times, and this future is large.
+        let flying = fly().boxed();
         let task = tokio::spawn(async move {
             let _landed = landed;
             flying.await

@@ -86,7 +86,8 @@ fn wish(inner: &Arc<Inner>, wish: Wish) {
     let mut wishes = inner.wishes.0[list].lock();
     wishes.push(wish);
     if wishes.len() == 1 {
-        tokio::spawn(Sending { inner: Some(Arc::clone(inner)), list }.send());
+        // On the heap: a task is moved some times, and this future is large.
+        tokio::spawn(Box::pin(Sending { inner: Some(Arc::clone(inner)), list }.send()));
     }
 }
 
