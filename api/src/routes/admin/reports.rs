@@ -187,6 +187,7 @@ pub(super) async fn change(
     wanted: web::Json<Wanted>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
+    roles::must(&person, Role::Enter, "authorization")?;
     must_be_seen(&person, *place, &admin).await?;
     let Wanted { status, answer, why, version } = wanted.into_inner();
     let Author { publisher, by, .. } = author(&request)?;
@@ -200,9 +201,11 @@ pub(super) async fn change(
 pub(super) async fn hold(
     request: HttpRequest,
     place: web::Path<u64>,
+    person: Person,
     wanted: web::Json<Holding>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
+    roles::must(&person, Role::Operate, "authorization")?;
     let (number, Holding { until, why }) = (place.into_inner(), wanted.into_inner());
     let now = admin.public.lookup.now();
     let latest = now + SignedDuration::from_hours(LONGEST_HOLD_H);
