@@ -18,6 +18,12 @@ pub fn fields(fields: &[(&str, &str)]) -> String {
     fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
+/// What a page keeps in a hidden field for whoever sends its form; `0` where there is none.
+#[must_use]
+pub fn hidden(page: &str, name: &str) -> String {
+    between(page, &format!("name=\"{name}\" value=\""), "\"").unwrap_or("0").to_owned()
+}
+
 impl<'h> Clerk<'h> {
     /// Sign in with a token.
     #[must_use]
@@ -73,7 +79,16 @@ impl<'h> Clerk<'h> {
     pub fn steps(&self, number: u64, step: &str, why: &str) -> Reply {
         let path = format!("/desk/submissions/{number}");
         let page = self.open(&path);
-        let version = between(page.text(), "name=\"version\" value=\"", "\"").unwrap_or("0").to_owned();
-        self.send(&path, &[("step", step), ("version", &version), ("why", why)])
+        let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+        self.send(&path, &[("step", step), ("version", &version), ("basis", &basis), ("why", why)])
+    }
+
+    /// Take a submission back, as its page offers it.
+    #[must_use]
+    pub fn takes_back(&self, number: u64, why: &str) -> Reply {
+        let path = format!("/desk/submissions/{number}/undo");
+        let page = self.open(&path);
+        let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+        self.send(&path, &[("version", &version), ("basis", &basis), ("why", why)])
     }
 }

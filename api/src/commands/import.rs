@@ -112,6 +112,8 @@ pub async fn run(
         },
         strict: args.strict,
         dry_run: args.dry_run,
+        over: None,
+        once: None,
     };
     let way = Way::of(&args, clock).await?;
     let mut refused = false;

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use crate::registry::import::Basis;
 use crate::registry::{Id, Revision};
 
 /// Most submissions of one list.
@@ -96,6 +97,9 @@ pub struct Submission {
     /// What happened to it, in order.
     #[serde(default)]
     pub steps: Vec<SubmissionStep>,
+    /// What whoever approved it looked at, from then until it is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
     /// The commit with which it came on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,

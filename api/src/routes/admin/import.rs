@@ -47,6 +47,8 @@ pub(super) async fn import(
         author: author(&request)?,
         strict: switch(&request, "strict")?,
         dry_run: switch(&request, "dry_run")?,
+        over: None,
+        once: None,
     };
     let lang = lang(&request)?;
     let report = if let Some(format) = Format::of_media_type(&media_type) {

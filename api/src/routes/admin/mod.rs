@@ -145,7 +145,7 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
     if named.as_ref().is_some_and(|named| *named != person.publisher) {
         roles::must(&person, Role::Operate, "publisher")?;
     }
-    if approved_by.is_some() {
+    if let Some(approved_by) = &approved_by {
         roles::must(&person, Role::Operate, "approved_by")?;
     }
     let own = person.author();
@@ -154,6 +154,9 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
 
 fn bad(name: &str, message: &str) -> Problem {
     Problem::at(Kind::BadParameter, name, message)
+        if person.is_called(approved_by.as_str()) {
+            return Err(bad("approved_by", "is whoever asks: name another person, or leave it out"));
+        }
 }
 
 /// A switch: `true` or `false`.
@@ -184,6 +187,7 @@ impl From<DeskError> for Problem {
 }
 
 /// Whether a fault lies in the declaration itself, whatever is on record.
+            DeskError::Moved => Self::at(Kind::Conflict, "", error.to_string()),
 const fn says_nothing_of_the_registry(code: FaultCode) -> bool {
     use FaultCode::{Full, NotOnRecord, OtherPublisher, OutOfScope, State};
     !matches!(code, NotOnRecord | OtherPublisher | OutOfScope | Full | State)

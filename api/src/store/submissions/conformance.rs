@@ -36,6 +36,7 @@ fn new(publisher: &str) -> NewSubmission {
         state: SubmissionState::Draft,
         steps: Vec::new(),
         revision: None,
+        basis: None,
     };
     NewSubmission {
         submission,
