@@ -233,6 +233,13 @@ pub trait Ledger: Send + Sync {
     async fn alerts(&self, after: u64, limit: usize) -> Result<Vec<(u64, Alert)>, StoreError>;
 
     /// Checks counted on these days, both included, by day, product and province. Counted by `record`; where they are not
+    /// Keep the keyed hashes of PINs of units that have none, and leave those that are there. For each, in their order,
+    /// whether it is the one that is there now.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`].
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError>;
+
     /// of the same transaction, a crash may lose what was counted in the second before it.
     ///
     /// # Errors

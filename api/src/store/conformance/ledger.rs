@@ -36,6 +36,7 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     standings::no_commit_and_no_walk_knows_a_standing(&*empty().await).await;
     acts::a_wrong_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
     acts::tries_at_once_do_not_get_past_the_limit(empty().await).await;
+    acts::a_pin_that_is_there_stays_unless_it_is_replaced(&*empty().await).await;
     acts::a_day_has_one_key_until_it_is_over(empty().await).await;
     acts::the_first_secret_leaves_its_fingerprint(empty().await).await;
     acts::a_fingerprint_of_before_is_the_one_that_holds(&*empty().await).await;

@@ -92,6 +92,15 @@ impl Ledger for EmbeddedStore {
     async fn tallies(&self, from: Date, to: Date) -> Result<Vec<Tally>, StoreError> {
         self.inner.looked_at(move |inner| read::tallies(&inner.db, from, to)).await
     }
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+        let mut there = Vec::with_capacity(pins.len());
+        for pins in pins.chunks(PINS) {
+            let pins = pins.to_vec();
+            there.extend(queue::write(&self.inner, move |books| acts::add_pins(books, &pins)).await?);
+        }
+        Ok(there)
+    }
+
 
     async fn expire(&self, now: Timestamp) -> Result<(), StoreError> {
         while queue::write(&self.inner, move |books| expire::expire(books, now)).await? {}

@@ -135,6 +135,14 @@ impl Ledger for RedisStore {
 
     async fn tallies(&self, from: Date, to: Date) -> Result<Vec<Tally>, StoreError> {
         in_time(LONG_READ, tally::read(&self.inner, from, to)).await
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+        let mut there = Vec::with_capacity(pins.len());
+        for pins in pins.chunks(PINS) {
+            there.extend(in_time(LONG_READ, acts::add_pins(&self.inner, pins)).await?);
+        }
+        Ok(there)
+    }
+
     }
 
     /// Redis does so by itself.

@@ -70,6 +70,19 @@ pub(super) fn client_key(
         put(&mut books.client_keys, row.as_bytes(), &packed::encode_client_key(&offered)?)?;
     }
     Ok(Some(there.unwrap_or(offered)))
+/// Keep PINs where there are none: whether each is the one that is there now.
+pub(super) fn add_pins(books: &mut Books<'_>, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+    let add = |(of, pin): &(Unit, Digest)| {
+        let row = unit(of);
+        let there = get(&books.pins, &row, packed::decode_pin)?;
+        if there.is_none() {
+            put(&mut books.pins, &row, &packed::encode_pin(&pin.0)?)?;
+        }
+        Ok(there.is_none_or(|there| there == pin.0))
+    };
+    pins.iter().map(add).collect()
+}
+
 }
 
 /// The fingerprint of the secret; the one that is offered, if there is none.
