@@ -8,6 +8,7 @@ mod disputes;
 mod door;
 mod evidence;
 mod health;
+mod holds;
 mod import;
 mod issue;
 mod people;
@@ -84,6 +85,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .route(web::put().to(settings::change)),
                 )
                 .service(posting("/clear").wrap(from_fn(patience)).route(web::post().to(standing::clear)))
+                .service(
+                    web::resource("/holds")
+                        .wrap(from_fn(patience))
+                        .route(reads().to(holds::show))
+                        .route(web::post().to(holds::hold)),
+                )
                 .service(posting("/shared").wrap(from_fn(patience)).route(web::post().to(standing::share)))
                 .service(
                     posting("/pins")
@@ -147,6 +154,9 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
     }
     if let Some(approved_by) = &approved_by {
         roles::must(&person, Role::Operate, "approved_by")?;
+        if person.is_called(approved_by.as_str()) {
+            return Err(bad("approved_by", "is whoever asks: name another person, or leave it out"));
+        }
     }
     let own = person.author();
     Ok(Author { publisher: named.unwrap_or(own.publisher), by: own.by, approved_by, why: checked("why")? })
@@ -154,9 +164,6 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
 
 fn bad(name: &str, message: &str) -> Problem {
     Problem::at(Kind::BadParameter, name, message)
-        if person.is_called(approved_by.as_str()) {
-            return Err(bad("approved_by", "is whoever asks: name another person, or leave it out"));
-        }
 }
 
 /// A switch: `true` or `false`.
@@ -180,6 +187,7 @@ impl From<DeskError> for Problem {
                 };
                 Self::with(kind, faults.into_iter().map(field_error).collect())
             }
+            DeskError::Moved => Self::at(Kind::Conflict, "", error.to_string()),
             DeskError::TooLarge(message) => Self::at(Kind::BodyTooLarge, "", message),
             DeskError::Unreadable(error) => Self::at(Kind::BadBody, "", error.to_string()),
         }
@@ -187,7 +195,6 @@ impl From<DeskError> for Problem {
 }
 
 /// Whether a fault lies in the declaration itself, whatever is on record.
-            DeskError::Moved => Self::at(Kind::Conflict, "", error.to_string()),
 const fn says_nothing_of_the_registry(code: FaultCode) -> bool {
     use FaultCode::{Full, NotOnRecord, OtherPublisher, OutOfScope, State};
     !matches!(code, NotOnRecord | OtherPublisher | OutOfScope | Full | State)
