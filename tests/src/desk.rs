@@ -4,11 +4,12 @@ use crate::house::House;
 use crate::http::{Reply, Request, encoded};
 use crate::page::{between, unescaped};
 use crate::reporting::{Part, form};
+use crate::server::Server;
 
 /// Somebody who has signed in.
 #[derive(Debug)]
 pub struct Clerk<'h> {
-    house: &'h House,
+    server: &'h Server,
     cookie: String,
 }
 
@@ -28,19 +29,25 @@ impl<'h> Clerk<'h> {
     /// Sign in with a token.
     #[must_use]
     pub fn sign_in(house: &'h House, token: &str) -> Self {
+        Self::sign_in_at(&house.server, token)
+    }
+
+    /// Sign in at a node.
+    #[must_use]
+    pub fn sign_in_at(server: &'h Server, token: &str) -> Self {
         let body = fields(&[("token", token)]);
         let request = Request::post("/desk/session", "application/x-www-form-urlencoded", body);
-        let reply = house.server.operate(&request.header("sec-fetch-site", "same-origin"));
+        let reply = server.operate(&request.header("sec-fetch-site", "same-origin"));
         assert_eq!(reply.status, 303, "{}", reply.text());
         let cookie = reply.must("set-cookie").split(';').next().expect("a cookie has a value").to_owned();
-        Self { house, cookie }
+        Self { server, cookie }
     }
 
     /// Ask as this person.
     #[must_use]
     pub fn ask(&self, request: Request) -> Reply {
         let request = request.header("cookie", &*self.cookie).header("sec-fetch-site", "same-origin");
-        self.house.server.operate(&request)
+        self.server.operate(&request)
     }
 
     /// Open a page.
