@@ -119,6 +119,16 @@ fn nobody_learns_which_serials_of_anothers_product_are_on_record() {
 }
 
 #[test]
+fn whoever_may_only_try_a_document_out_sends_one_of_a_size_that_keeps_nobody_waiting() {
+    let house = House::new();
+    let enter = house.user("lan", "coop", &["enter"]);
+    let large = "\n".repeat(64 * 1024 * 1024 + 1);
+    let tried = house.asks(&enter, &import("?dry_run=true", &large), 413);
+    assert_eq!(tried["code"], "body_too_large");
+    let _ = house.asks(ROOT, &import("?dry_run=true", &large), 200);
+}
+
+#[test]
 fn a_publishers_person_acts_for_that_publisher_alone() {
     let house = House::new();
     let (mine, theirs) = (house.user("lan", "coop", &["approve"]), house.user("an", "other", &["approve"]));
