@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use nguon_openapi::Lang;
 
+use crate::desk::SUBMISSION_DAYS;
 use crate::limits::{Network, Quota, Quotas};
 use crate::lookup::Memory;
 use crate::registry::text::Text;
@@ -336,6 +337,12 @@ pub struct Serve {
     /// the store is away: it tells what a product is and where it comes from, never a verdict.
     #[arg(long, env = "NGUON_LOCAL_COPY", value_name = "PATH")]
     pub local_copy: Option<PathBuf>,
+
+    /// Days for which a submission of the publisher's desk that nobody touches is kept, with its files; what came on record
+    /// by it stays, and can no longer be taken back there.
+    #[arg(long, env = "NGUON_SUBMISSION_DAYS", default_value_t = SUBMISSION_DAYS, value_name = "DAYS",
+        value_parser = clap::value_parser!(u16).range(1..=3_650))]
+    pub submission_days: u16,
 
     /// The listeners.
     #[command(flatten)]

@@ -4,11 +4,12 @@ use crate::house::House;
 use crate::http::{Reply, Request, encoded};
 use crate::page::{between, unescaped};
 use crate::reporting::{Part, form};
+use crate::server::Server;
 
 /// Somebody who has signed in.
 #[derive(Debug)]
 pub struct Clerk<'h> {
-    house: &'h House,
+    server: &'h Server,
     cookie: String,
 }
 
@@ -18,23 +19,35 @@ pub fn fields(fields: &[(&str, &str)]) -> String {
     fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }
 
+/// What a page keeps in a hidden field for whoever sends its form; `0` where there is none.
+#[must_use]
+pub fn hidden(page: &str, name: &str) -> String {
+    between(page, &format!("name=\"{name}\" value=\""), "\"").unwrap_or("0").to_owned()
+}
+
 impl<'h> Clerk<'h> {
     /// Sign in with a token.
     #[must_use]
     pub fn sign_in(house: &'h House, token: &str) -> Self {
+        Self::sign_in_at(&house.server, token)
+    }
+
+    /// Sign in at a node.
+    #[must_use]
+    pub fn sign_in_at(server: &'h Server, token: &str) -> Self {
         let body = fields(&[("token", token)]);
         let request = Request::post("/desk/session", "application/x-www-form-urlencoded", body);
-        let reply = house.server.operate(&request.header("sec-fetch-site", "same-origin"));
+        let reply = server.operate(&request.header("sec-fetch-site", "same-origin"));
         assert_eq!(reply.status, 303, "{}", reply.text());
         let cookie = reply.must("set-cookie").split(';').next().expect("a cookie has a value").to_owned();
-        Self { house, cookie }
+        Self { server, cookie }
     }
 
     /// Ask as this person.
     #[must_use]
     pub fn ask(&self, request: Request) -> Reply {
         let request = request.header("cookie", &*self.cookie).header("sec-fetch-site", "same-origin");
-        self.house.server.operate(&request)
+        self.server.operate(&request)
     }
 
     /// Open a page.
@@ -73,7 +86,16 @@ impl<'h> Clerk<'h> {
     pub fn steps(&self, number: u64, step: &str, why: &str) -> Reply {
         let path = format!("/desk/submissions/{number}");
         let page = self.open(&path);
-        let version = between(page.text(), "name=\"version\" value=\"", "\"").unwrap_or("0").to_owned();
-        self.send(&path, &[("step", step), ("version", &version), ("why", why)])
+        let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+        self.send(&path, &[("step", step), ("version", &version), ("basis", &basis), ("why", why)])
+    }
+
+    /// Take a submission back, as its page offers it.
+    #[must_use]
+    pub fn takes_back(&self, number: u64, why: &str) -> Reply {
+        let path = format!("/desk/submissions/{number}/undo");
+        let page = self.open(&path);
+        let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+        self.send(&path, &[("version", &version), ("basis", &basis), ("why", why)])
     }
 }

@@ -16,7 +16,7 @@ const PREFIX: &str = "952000099";
 pub struct House {
     /// The server.
     pub server: Server,
-    _directory: tempfile::TempDir,
+    _directory: Option<tempfile::TempDir>,
 }
 
 impl Default for House {
@@ -30,9 +30,20 @@ impl House {
     #[must_use]
     pub fn new() -> Self {
         let directory = tempfile::tempdir().expect("a directory can be made");
-        let store = directory.path().join("registry.redb");
-        let settings = Settings::serve(&store).and("--admin-token").and(ROOT).and("--reports-per-hour").and("100");
-        let house = Self { server: settings.start(), _directory: directory };
+        let store = format!("embedded:{}", directory.path().join("registry.redb").display());
+        Self { _directory: Some(directory), ..Self::over(&store) }
+    }
+
+    /// A node with the operator's token over a store.
+    #[must_use]
+    pub fn node(store: &str) -> Server {
+        Settings::node(store).and("--admin-token").and(ROOT).and("--reports-per-hour").and("100").start()
+    }
+
+    /// Start it over a store, which holds a registry already if it is Redis.
+    #[must_use]
+    pub fn over(store: &str) -> Self {
+        let house = Self { server: Self::node(store), _directory: None };
         for (id, prefix, space) in [("coop", PREFIX, "HP-MAU-"), ("other", "952000080", "HD-MAU-")] {
             let publisher = json!({"id": id, "name": "HTX Mẫu", "prefixes": [prefix], "code_spaces": [space]});
             let _ = house.asks(ROOT, &Request::json("/v1/publishers", &publisher), 200);

@@ -31,7 +31,7 @@ pub use between::{Between, Instead};
 pub use binary::{nguon, workspace};
 pub use browser::Browser;
 pub use caller::Caller;
-pub use desk::{Clerk, fields};
+pub use desk::{Clerk, fields, hidden};
 pub use drawing::{Drawing, Symbol};
 pub use house::{House, ROOT};
 pub use http::{Reply, Request, encoded};

@@ -1,7 +1,9 @@
 //! The whole path of a clerk: a template, a file, its errors, its cards, a second person, and back again.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use nguon_tests::{Clerk, GTIN, House, LOT, ROOT, Request, Settings, attribute_values, form, lines, png, unescaped};
+use nguon_tests::{
+    Clerk, GTIN, House, LOT, ROOT, Request, Settings, attribute_values, form, hidden, lines, png, unescaped,
+};
 use serde_json::{Value, json};
 
 /// Of the publisher of the tests, under its prefix.
@@ -88,9 +90,8 @@ fn a_file_comes_on_record_when_a_second_person_has_approved_it_and_goes_again_wh
     assert_eq!(clerk.open(&undo).status, 403);
     let before = approver.page(&format!("{undo}?lang=vi"));
     assert!(before.contains(NEW) && before.contains("Không hoàn tác được"), "{before}");
-    let version = nguon_tests::between(&before, "name=\"version\" value=\"", "\"").unwrap().to_owned();
-    assert_eq!(approver.send(&undo, &[("version", &version), ("why", "")]).status, 422);
-    assert_eq!(approver.send(&undo, &[("version", &version), ("why", "Nhầm tệp")]).status, 303);
+    assert_eq!(approver.takes_back(number, "").status, 422);
+    assert_eq!(approver.takes_back(number, "Nhầm tệp").status, 303);
     assert_eq!(desk.name(), "Mứt thử, hũ 200 g");
     assert_ne!(desk.verdict(&format!("/01/{NEW}")), "registered_gtin");
     assert!(approver.page(&path).contains("Nhầm tệp"));
@@ -172,10 +173,68 @@ fn what_somebody_else_has_changed_is_decided_anew() {
     assert_eq!(late.status, 409);
     assert_eq!(desk.verdict(&format!("/01/{GTIN}/10/{LOT}")), "registered_batch");
     assert_eq!(desk.name(), "Mứt thử, hũ 200 g");
-    // Product taken over meanwhile by an operator's import: what was approved is what is written.
-    desk.house.declares("coop", &format!("{}\n", product(GTIN, "Mứt sửa tay")));
+    // A product that somebody corrects while the page is open: what was seen is not what would happen.
+    let page = approver.open(&path);
+    let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+    let corrected = format!("{}\n", product(GTIN, "Mứt sửa tay"));
+    desk.house.declares("coop", &corrected);
+    let approve = |basis: &str| {
+        let reply = approver.send(&path, &[("step", "approve"), ("version", &version), ("basis", basis)]);
+        (reply.status, unescaped(reply.text()))
+    };
+    let (status, told) = approve(&basis);
+    assert!(status == 409 && told.contains("vừa thay đổi"), "{status} {told}");
+    assert_eq!((approve("").0, desk.name()), (409, "Mứt sửa tay".into()));
     assert_eq!(approver.steps(number, "approve", "").status, 303);
     assert_eq!(desk.name(), "Mứt thử, hũ 250 g");
+    // And while it is about to be taken back.
+    let undo = format!("{path}/undo");
+    let page = approver.open(&undo);
+    let [version, basis] = ["version", "basis"].map(|name| hidden(page.text(), name));
+    desk.house.declares("coop", &corrected);
+    let late = approver.send(&undo, &[("version", &version), ("basis", &basis), ("why", "Nhầm tệp")]);
+    assert_eq!((late.status, desk.name()), (409, "Mứt sửa tay".into()));
+    assert!(unescaped(late.text()).contains("Giữ nguyên"), "{}", late.text());
+    assert_eq!(approver.takes_back(number, "Nhầm tệp").status, 303);
+    assert_eq!(desk.name(), "Mứt sửa tay");
+    assert_ne!(desk.verdict(&format!("/01/{NEW}")), "registered_gtin");
+}
+
+#[test]
+fn nobody_approves_what_they_entered_or_sent_whatever_their_role() {
+    let desk = Desk::open();
+    let (clerk, approver) = (desk.clerk(), desk.approver());
+    let operator = Clerk::sign_in(&desk.house, &desk.house.user("hoa", "coop", &["operate"]));
+    let root = Clerk::sign_in(&desk.house, ROOT);
+    let upload =
+        |by: &Clerk<'_>, name: &str| by.uploads("a.ndjson", format!("{}\n", product(GTIN, name)).as_bytes(), None);
+    // Entered by one person, sent by another: neither of them approves it, and either may send it back.
+    let number = upload(&clerk, "Mứt 1");
+    assert_eq!(approver.steps(number, "send", "").status, 303);
+    assert!(!approver.page(&format!("/desk/submissions/{number}")).contains("value=\"approve\""));
+    for by in [&clerk, &approver] {
+        assert_eq!(by.steps(number, "approve", "").status, 403);
+    }
+    assert_eq!(approver.steps(number, "return", "Để người nhập tự gửi").status, 303);
+    assert_eq!(clerk.steps(number, "send", "").status, 303);
+    assert_eq!((approver.steps(number, "approve", "").status, desk.name()), (303, "Mứt 1".into()));
+    // Whoever operates is one person as well, and so is the operator's own token.
+    for (by, name) in [(&operator, "Mứt 2"), (&root, "Mứt 3")] {
+        let number = upload(by, name);
+        assert_eq!((by.steps(number, "send", "").status, by.steps(number, "approve", "").status), (303, 403), "{name}");
+    }
+    assert_eq!(desk.name(), "Mứt 1");
+    // What the only person of a publisher has entered is approved by whoever operates.
+    let number = upload(&approver, "Mứt 4");
+    assert_eq!((approver.steps(number, "send", "").status, approver.steps(number, "approve", "").status), (303, 403));
+    assert_eq!((operator.steps(number, "approve", "").status, desk.name()), (303, "Mứt 4".into()));
+    // No second person is invented, either.
+    let import = |by: &str| {
+        let target = format!("/v1/import?publisher=coop&approved_by={by}");
+        let token = desk.house.token("hoa", by);
+        desk.house.reply(&token, &Request::post(target, "application/x-ndjson", product(GTIN, "Mứt 5").to_string()))
+    };
+    assert_eq!((import("hoa").status, import("lan").status), (400, 200));
 }
 
 #[test]

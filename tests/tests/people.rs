@@ -3,7 +3,9 @@
 
 use std::process::Command;
 
-use nguon_tests::{GTIN, House, LOT, ROOT, Reply, Request, SERIAL, Server, Settings, lines, nguon, recall};
+use nguon_tests::{
+    Clerk, GTIN, House, LOT, ROOT, Reply, Request, SERIAL, Server, Settings, lines, nguon, recall, unescaped,
+};
 use serde_json::{Value, json};
 
 fn import(query: &str, ndjson: &str) -> Request {
@@ -69,6 +71,61 @@ fn a_role_reaches_as_far_as_it_goes_and_says_which_is_needed() {
             }
         }
     }
+}
+
+#[test]
+fn an_address_asks_for_its_role_however_it_is_written() {
+    let house = House::new();
+    let (nobody, other) = (house.user("lan", "coop", &[]), house.user("an", "other", &["approve"]));
+    let report = json!({"code": format!("(01){GTIN}(10){LOT}"), "reason": "other", "text": "Tem bong"});
+    assert_eq!(house.server.ask(&Request::json("/v1/reports", &report)).status, 201);
+    let held = json!({"until": "2026-12-31T00:00:00Z", "why": "Thử"});
+    for path in ["/v1/reports/1/hold", "/v1/reports/1/%68old", "/v1/reports/1/hol%64", "/v1/%72eports/1/hold"] {
+        for token in [&nobody, &other] {
+            let refused = house.asks(token, &Request::json(path, &held), 403);
+            assert_eq!(refused["code"], "role_needed", "{path}");
+        }
+    }
+    // Whoever has no role looks, and answers nobody.
+    let answered = json!({"status": "answered", "answer": "Chúng tôi đã xem"});
+    assert_eq!(house.asks(&nobody, &Request::get("/v1/reports/1"), 200)["status"], "received");
+    let _ = house.asks(&nobody, &Request::json("/v1/reports/1", &answered), 403);
+    let page = Clerk::sign_in(&house, &nobody);
+    assert!(!page.page("/desk/reports/1").contains("name=\"answer\""));
+    let sent = [("status", "answered"), ("version", "1"), ("answer", "Chúng tôi đã xem")];
+    assert_eq!(page.send("/desk/reports/1", &sent).status, 403);
+}
+
+#[test]
+fn nobody_learns_which_serials_of_anothers_product_are_on_record() {
+    let house = House::new();
+    let other = house.user("an", "other", &["approve"]);
+    let asked = |field: &str, serials: Value| {
+        let revocation = json!({"gtin": GTIN, field: serials, "reason": "Thử"});
+        house.asks(&other, &Request::json("/v1/revocations", &revocation), 409)
+    };
+    let refused = asked("serials", json!([SERIAL]));
+    assert_eq!(refused["errors"][0]["field"], "gtin");
+    assert_eq!(asked("serials", json!(["NO-SUCH-1"])), refused);
+    assert_eq!(asked("ranges", json!([{"from": "NO0", "to": "NO9"}])), refused);
+    let desk = Clerk::sign_in(&house, &other);
+    let marked = |serial: &str| {
+        let form = [("what", "specimen"), ("gtin", GTIN), ("serials", serial), ("reason", "Thử"), ("step", "preview")];
+        let reply = desk.send("/desk/codes", &form);
+        (reply.status, unescaped(reply.text()).replace(serial, "…"))
+    };
+    assert_eq!(marked(SERIAL).0, 422);
+    assert_eq!(marked("NO-SUCH-1"), marked(SERIAL));
+}
+
+#[test]
+fn whoever_may_only_try_a_document_out_sends_one_of_a_size_that_keeps_nobody_waiting() {
+    let house = House::new();
+    let enter = house.user("lan", "coop", &["enter"]);
+    let large = "\n".repeat(64 * 1024 * 1024 + 1);
+    let tried = house.asks(&enter, &import("?dry_run=true", &large), 413);
+    assert_eq!(tried["code"], "body_too_large");
+    let _ = house.asks(ROOT, &import("?dry_run=true", &large), 200);
 }
 
 #[test]

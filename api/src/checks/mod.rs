@@ -1,12 +1,13 @@
 //! Consumers' checks: counted, weighed, and the only answer that can be positive.
 //!
 //! `count` owns the way of one check: facts, record, PIN, rules, card. `rules` weighs what was recorded and is pure;
-//! `secret`, `pin`, `receipt` and `clients` are what is known of a caller, always as a keyed hash; `operate` is for
+//! `secret`, `pin`, `receipt` and `clients` are what is known of a caller, always as a keyed hash; `operate` and `hold` are for
 //! operators; what cannot be recorded waits in the `journal` until `later`. A lookup counts nothing: it sees of all this only where a unit stands.
 
 mod clients;
 mod count;
 mod counts;
+mod hold;
 mod later;
 mod operate;
 mod pin;
@@ -17,6 +18,7 @@ pub mod rules;
 mod secret;
 mod weigh;
 
+use core::sync::atomic::AtomicU64;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,6 +94,8 @@ pub struct Checks {
     counts: Counts,
     journal: Option<Journal>,
     told: Told,
+    /// The last alert that what is held has taken in.
+    alerts_held: AtomicU64,
 }
 
 impl Checks {
@@ -106,7 +110,18 @@ impl Checks {
         secret.must_be_of(&*ledger).await?;
         clients.refresh(now).await?;
         let counts = Counts::in_(&telemetry);
-        Ok(Self { store, ledger, clock, secret, clients, thresholds, counts, journal, told: Told::default() })
+        Ok(Self {
+            store,
+            ledger,
+            clock,
+            secret,
+            clients,
+            thresholds,
+            counts,
+            journal,
+            told: Told::default(),
+            alerts_held: AtomicU64::new(0),
+        })
     }
 
     /// What units that are issued here are derived from, and where their PINs are kept.
@@ -125,6 +140,8 @@ impl Checks {
             let now = self.clock.now();
             let kept = async {
                 self.clients.refresh(now).await?;
+                // First: nothing is destroyed that is held.
+                self.look_after_holds(now).await?;
                 self.ledger.expire(now).await
             };
             if let Err(error) = kept.await {

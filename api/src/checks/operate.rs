@@ -8,6 +8,7 @@ use super::counts::AlertKind;
 use super::pin::Pin;
 use super::{Checks, Secret};
 use crate::registry::{Digest, Standing, Suspicion, Text};
+use crate::store::ledger::held::MOST_HELD;
 use crate::store::ledger::{Tally, Unit};
 use crate::store::{Entry, Key, StoreError};
 
@@ -60,6 +61,9 @@ pub enum Undone {
     /// There is no such unit on record.
     #[error("the unit is not on record")]
     NotOnRecord,
+    /// Of too many units something is held already.
+    #[error("of {MOST_HELD} units something is held already")]
+    TooManyHeld,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -107,6 +111,8 @@ impl Checks {
         if stood.changed {
             self.tell(AlertKind::Cleared, &unit, now, why.as_str()).await;
         }
+        // What is held outlives this as well.
+        self.hold_on(&unit, &Vec::new(), now).await?;
         // Also when nothing changed: another try may have come no further than this.
         self.ledger.forget_visits(&unit).await?;
         Ok(stood)

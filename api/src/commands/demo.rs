@@ -15,6 +15,7 @@ use crate::checks::rules::Thresholds;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator};
 use crate::demo;
+use crate::desk::SUBMISSION_DAYS;
 use crate::lookup::{Memory, Patience};
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
@@ -67,6 +68,7 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
         thresholds,
         journals: Journals::default(),
         place,
+        submission_days: SUBMISSION_DAYS,
     };
     serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
 }

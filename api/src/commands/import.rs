@@ -86,7 +86,7 @@ pub async fn run(
     clock: Arc<dyn Clock>,
     out: &mut impl io::Write,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let order = ImportOrder { author: args.author.author(), strict: args.strict, dry_run: args.dry_run };
+    let order = ImportOrder { strict: args.strict, dry_run: args.dry_run, ..ImportOrder::of(args.author.author()) };
     let way = Way::of(&args, clock).await?;
     let mut refused = false;
     for file in &args.files {

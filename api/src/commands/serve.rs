@@ -18,6 +18,7 @@ use crate::checks::{self, Checks, Secret};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator, Serve, StoreAddress};
 use crate::demo::{self, Scan};
+use crate::desk;
 use crate::limits::{Limits, Meter};
 use crate::lookup::{LocalCopy, Lookup, Memory, Patience, Setup, Site};
 use crate::people::{Office, TokenHash};
@@ -65,6 +66,7 @@ pub async fn run(settings: Serve) -> Result<ExitCode, Box<dyn Error>> {
         thresholds,
         journals,
         place,
+        submission_days: settings.submission_days,
     };
     serve(&settings.listeners, service, |service| {
         println!("Nguon serves {}", service.public);
@@ -107,6 +109,8 @@ pub(super) struct Service {
     pub(super) place: (Place, Option<HeaderName>),
     /// Memory for what is asked for often.
     pub(super) memory: Memory,
+    /// Days for which a submission is kept that nobody touches.
+    pub(super) submission_days: u16,
 }
 
 /// Where it is served.
@@ -164,10 +168,12 @@ pub(super) async fn serve(
         tokio::spawn(async move { checks.keep_house(&public.lookup).await })
     });
     let sweeping = {
-        let public = public.clone();
+        let (public, submissions) = (public.clone(), Arc::clone(&submissions));
+        let days = service.submission_days;
         tokio::spawn(async move {
             let clock = &*sweeping_clock;
-            tokio::join!(public.reports.sweep(clock), public.reports.pass_on(clock))
+            let submissions = desk::sweep(&*submissions, days, clock);
+            tokio::join!(public.reports.sweep(clock), public.reports.pass_on(clock), submissions)
         })
     };
     let operator = listeners.admin_token.as_deref().map(TokenHash::of);

@@ -2,8 +2,9 @@
 //!
 //! Whoever enters records uploads a file, sees what it would do, and sends it; a second person approves it, and then it is
 //! imported as a whole or not at all; or sends it back with words. Every step is a comparison with the version that was
-//! looked at. What an approval takes back again ([`super::Undo`]) is kept before anything is written, and an approval that
-//! was cut short is approved again: the same import twice writes nothing the second time.
+//! looked at, and so is what it does to the registry: an approval, and a taking back, names what its page was worked out
+//! from ([`Basis`]), and is carried out over that alone. What an approval takes back again ([`super::Undo`]) is kept before
+//! anything is written, and an approval that was cut short is approved again: what was imported once is not imported twice.
 
 use std::collections::HashMap;
 
@@ -15,8 +16,8 @@ use tokio::sync::Semaphore;
 use super::upload::{self, Uploaded, must_be_readable};
 use super::{Undo, Wrong};
 use crate::people::{Person, Role};
-use crate::registry::import::{Author, Desk, DeskError, Document, Foreseen, Format, ImportOrder, Report};
-use crate::registry::{Fault, Record, Revision, Text};
+use crate::registry::import::{Author, Basis, Desk, DeskError, Document, Foreseen, Format, ImportOrder, Report};
+use crate::registry::{Fault, Record, Text};
 use crate::sheets::Legend;
 use crate::store::submissions::{
     NewSubmission, Part, Submission, SubmissionFilter, SubmissionState, SubmissionStep, Submissions,
@@ -34,9 +35,9 @@ static READING: Semaphore = Semaphore::const_new(2);
 pub enum NotTaken {
     /// There is no such submission, for this person.
     Missing,
-    /// The person's role does not reach, or the person entered it themselves.
+    /// The person's role does not reach, or it is the person's own doing.
     NotTheirs,
-    /// Somebody else has changed it meanwhile, or it is past that.
+    /// Somebody else has changed it, or what it would change, meanwhile; or it is past that.
     Moved,
     /// Something is to be put right.
     Wrong(Wrong),
@@ -64,6 +65,7 @@ impl From<DeskError> for NotTaken {
                 let fault = faults.first().map(|fault| Wrong::of_fault(fault, |_| ""));
                 fault.map_or(Self::Moved, Self::Wrong)
             }
+            DeskError::Moved => Self::Moved,
             DeskError::TooLarge(_) => Self::Wrong(Wrong::at(
                 "document",
                 "Tệp có quá nhiều dòng: hãy chia ra.",
@@ -85,6 +87,8 @@ pub struct TakenBack {
     pub records: Vec<Record>,
     /// Records that somebody has declared anew since then: they stay.
     pub kept: Vec<Record>,
+    /// What this is worked out from; `None`: no more is to be taken back.
+    pub basis: Option<Basis>,
 }
 
 /// Where submissions are worked on, for one person.
@@ -139,6 +143,7 @@ impl Tray<'_> {
             photos: pictures,
             state: SubmissionState::Draft,
             steps: Vec::new(),
+            basis: None,
             revision: None,
         };
         let new = NewSubmission { submission, document: document.bytes, photos: photos.map(|it| it.bytes) };
@@ -210,7 +215,7 @@ impl Tray<'_> {
             )
             .into());
         }
-        self.step(was, SubmissionState::Sent, None, None, None).await.map(drop)
+        self.step(was, Submission { state: SubmissionState::Sent, ..was.clone() }, None, None).await.map(drop)
     }
 
     /// Throw it away: its files are destroyed.
@@ -220,50 +225,79 @@ impl Tray<'_> {
     pub async fn discard(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
         self.must_enter(was)?;
         must_be(was, version, &[SubmissionState::Draft, SubmissionState::Returned])?;
-        self.step(was, SubmissionState::Discarded, None, None, None).await.map(drop)
+        self.step(was, Submission { state: SubmissionState::Discarded, ..was.clone() }, None, None).await.map(drop)
     }
 
-    /// Send it back, with words.
+    /// Send it back, with words. It needs no second person: nothing comes on record by it.
     ///
     /// # Errors
     /// Why it was not.
     pub async fn give_back(&self, was: &Submission, version: u64, why: Text) -> Result<(), NotTaken> {
-        self.must_approve(was)?;
+        self.must_decide(was)?;
         must_be(was, version, &[SubmissionState::Sent])?;
-        self.step(was, SubmissionState::Returned, Some(why), None, None).await.map(drop)
+        self.step(was, Submission { state: SubmissionState::Returned, ..was.clone() }, Some(why), None).await.map(drop)
     }
 
-    /// Approve it: it is imported as a whole, with evidence that names who entered and who approved it.
+    /// Approve it: it is imported as a whole, with evidence that names who entered and who approved it. `seen` is what
+    /// [`Tray::tried`] was worked out from when the person looked at it.
     ///
     /// # Errors
     /// Why it was not; nothing of it is on record then.
-    pub async fn approve(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
-        self.must_approve(was)?;
+    pub async fn approve(&self, was: &Submission, version: u64, seen: Option<&Basis>) -> Result<(), NotTaken> {
+        if !self.person.may_approve(&was.publisher, was.hands()) {
+            return Err(NotTaken::NotTheirs);
+        }
         must_be(was, version, &[SubmissionState::Sent, SubmissionState::Approving])?;
-        let was = if was.state == SubmissionState::Sent {
-            let foreseen = self.tried(was, Lang::Vi).await?;
-            clean(&foreseen.report)?;
-            let keys: Vec<Key> = foreseen.puts.iter().map(|put| put.key.clone()).collect();
-            let undo = Undo::of(&foreseen.puts, &self.desk.store().read(&keys).await?.entries);
-            let lines = ndjson(&undo.records)?;
-            self.step(was, SubmissionState::Approving, None, Some(&lines), None).await?
-        } else {
-            was.clone()
+        let was = match was.state {
+            SubmissionState::Approving => was.clone(),
+            _ => self.begin_approval(was, seen.ok_or(NotTaken::Moved)?).await?,
+        };
+        let sent_again = Submission { state: SubmissionState::Sent, basis: None, ..was.clone() };
+        let Some(basis) = was.basis.clone() else {
+            self.step(&was, sent_again, None, None).await?;
+            return Err(NotTaken::Moved);
         };
         let (document, _) = self.opened(&was, Lang::Vi).await?;
-        let order = ImportOrder { author: author(&was, Some(self.person)), strict: true, dry_run: false };
-        let report = self.desk.import(document, order).await?;
-        if let Err(wrong) = clean(&report) {
-            // Something else came on record meanwhile: it is to be looked at again.
-            self.step(&was, SubmissionState::Sent, None, None, None).await?;
-            return Err(wrong.into());
-        }
-        let revision = match report.revision {
-            Some(revision) => revision,
-            // Cut short after its commit, or nothing new: what is there by now is what it says.
-            None => self.desk.store().read(&[]).await?.marker.revision,
+        let order = ImportOrder {
+            strict: true,
+            over: Some(basis),
+            once: Some(format!("submission:{}", was.number)),
+            ..ImportOrder::of(author(&was, Some(self.person)))
         };
-        self.step(&was, SubmissionState::Approved, None, None, Some(revision)).await.map(drop)
+        let report = match self.desk.import(document, order).await {
+            Ok(report) => clean(&report).map(|()| report).map_err(NotTaken::from),
+            Err(DeskError::Moved) => Err(NotTaken::Moved),
+            Err(other) => return Err(other.into()),
+        };
+        match report {
+            Ok(report) => {
+                let revision = match report.revision {
+                    Some(revision) => revision,
+                    // Nothing new: what is there by now is what it says.
+                    None => self.desk.store().read(&[]).await?.marker.revision,
+                };
+                let is = Submission { basis: None, revision: Some(revision), ..was.clone() };
+                let is = Submission { state: SubmissionState::Approved, ..is };
+                self.step(&was, is, None, None).await.map(drop)
+            }
+            Err(not) => {
+                // Something else came on record meanwhile: it is to be looked at again.
+                self.step(&was, sent_again, None, None).await?;
+                Err(not)
+            }
+        }
+    }
+
+    /// Keep what takes it back, and over what it is to be imported, before it is.
+    async fn begin_approval(&self, was: &Submission, seen: &Basis) -> Result<Submission, NotTaken> {
+        let foreseen = self.tried(was, Lang::Vi).await?;
+        clean(&foreseen.report)?;
+        if foreseen.basis != *seen {
+            return Err(NotTaken::Moved);
+        }
+        let undo = ndjson(&Undo::of(&foreseen.puts, &foreseen.before).records)?;
+        let is = Submission { state: SubmissionState::Approving, basis: Some(foreseen.basis), ..was.clone() };
+        self.step(was, is, None, Some(&undo)).await
     }
 
     /// What taking a submission back would come to.
@@ -280,26 +314,32 @@ impl Tray<'_> {
         let found = self.desk.store().read(&keys).await?.entries;
         let found: HashMap<Key, Entry> = keys.into_iter().zip(found).filter_map(|(key, it)| Some((key, it?))).collect();
         let (records, kept) = Undo::since(records, &found, revision);
-        Ok(TakenBack { records, kept })
+        // What somebody declares from here on is another basis, also where they do so before this line.
+        let foreseen = self.desk.foresee_document(document(&records)?, self.undoing(submission, None)).await?;
+        Ok(TakenBack { records, kept, basis: Some(foreseen.basis) })
     }
 
-    /// Take it back.
+    /// Take it back. `seen` is what [`Tray::taken_back`] was worked out from when the person looked at it.
     ///
     /// # Errors
     /// Why it was not.
-    pub async fn undo(&self, was: &Submission, version: u64, why: Text) -> Result<(), NotTaken> {
-        if !self.person.sees(Some(&was.publisher)) || !self.person.may(Role::Approve) {
-            return Err(NotTaken::NotTheirs);
-        }
+    pub async fn undo(&self, was: &Submission, version: u64, seen: Option<&Basis>, why: Text) -> Result<(), NotTaken> {
+        self.must_decide(was)?;
         must_be(was, version, &[SubmissionState::Approved])?;
-        let TakenBack { records, .. } = self.taken_back(was).await?;
-        let lines = Bytes::from(ndjson(&records)?);
-        let author =
-            Author { by: self.person.user.clone(), why: Some(why.clone()), ..Author::of(was.publisher.clone()) };
-        let order = ImportOrder { author, strict: true, dry_run: false };
-        let report = self.desk.import(Document::bytes(lines, Format::Ndjson), order).await?;
+        let TakenBack { records, basis, .. } = self.taken_back(was).await?;
+        if basis.is_none() || basis.as_ref() != seen {
+            return Err(NotTaken::Moved);
+        }
+        let author = self.undoing(was, Some(why.clone()));
+        let order = ImportOrder { strict: true, over: basis, ..ImportOrder::of(author) };
+        let report = self.desk.import(document(&records)?, order).await?;
         clean(&report)?;
-        self.step(was, SubmissionState::Undone, Some(why), None, None).await.map(drop)
+        self.step(was, Submission { state: SubmissionState::Undone, ..was.clone() }, Some(why), None).await.map(drop)
+    }
+
+    /// Who stands behind taking it back.
+    fn undoing(&self, submission: &Submission, why: Option<Text>) -> Author {
+        Author { by: self.person.user.clone(), why, ..Author::of(submission.publisher.clone()) }
     }
 
     fn must_enter(&self, submission: &Submission) -> Result<(), NotTaken> {
@@ -307,22 +347,22 @@ impl Tray<'_> {
         if may { Ok(()) } else { Err(NotTaken::NotTheirs) }
     }
 
-    fn must_approve(&self, submission: &Submission) -> Result<(), NotTaken> {
-        let may = self.person.may_approve(&submission.publisher, submission.entered_by.as_ref());
+    /// What keeps something from the record, or takes it off: whoever approves may do so, with what is their own as well.
+    fn must_decide(&self, submission: &Submission) -> Result<(), NotTaken> {
+        let may = self.person.may(Role::Approve) && self.person.sees(Some(&submission.publisher));
         if may { Ok(()) } else { Err(NotTaken::NotTheirs) }
     }
 
-    /// Take a step, if nobody has taken another.
+    /// Take a step, if nobody has taken another. `is`: what it comes to, but for its version and for what is told of it.
     async fn step(
         &self,
         was: &Submission,
-        state: SubmissionState,
+        is: Submission,
         why: Option<Text>,
         undo: Option<&[u8]>,
-        revision: Option<Revision>,
     ) -> Result<Submission, NotTaken> {
-        let mut is = Submission { state, version: was.version + 1, revision: revision.or(was.revision), ..was.clone() };
-        let why = why.map(|why| why.to_string());
+        let mut is = Submission { version: was.version + 1, ..is };
+        let (state, why) = (is.state, why.map(|why| why.to_string()));
         is.steps.push(SubmissionStep { at: self.now, by: self.person.user.clone(), state, why });
         if self.kept.replace_submission(was, &is, undo).await? { Ok(is) } else { Err(NotTaken::Moved) }
     }
@@ -359,6 +399,10 @@ fn author(submission: &Submission, approver: Option<&Person>) -> Author {
         why: Text::try_from(why).ok(),
         ..Author::of(submission.publisher.clone())
     }
+}
+
+fn document(records: &[Record]) -> Result<Document, NotTaken> {
+    Ok(Document::bytes(Bytes::from(ndjson(records)?), Format::Ndjson))
 }
 
 fn ndjson(records: &[Record]) -> Result<Vec<u8>, NotTaken> {

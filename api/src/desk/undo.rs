@@ -20,16 +20,16 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// How to take back what would be written, given what is there: an entry or none for each, in their order.
+    /// How to take back what would be written, given what is there.
     #[must_use]
-    pub fn of(puts: &[Put], before: &[Option<Entry>]) -> Self {
+    pub fn of(puts: &[Put], before: &HashMap<Key, Entry>) -> Self {
         let mut undo = Self::default();
         let (mut again, mut withdrawn) = (Vec::new(), Vec::new());
-        for (put, before) in puts.iter().zip(before) {
+        for put in puts {
             match put.key.kind() {
                 Kind::Item => undo.units += 1,
                 Kind::Recall => undo.recalls += 1,
-                _ => one(&put.entry, before.as_ref(), &mut again, &mut withdrawn),
+                _ => one(&put.entry, before.get(&put.key), &mut again, &mut withdrawn),
             }
         }
         again.sort_by_key(Record::rank);
@@ -215,8 +215,7 @@ mod tests {
         /// What takes a document back, and the commit in which it is loaded.
         async fn undo(&self, lines: &[serde_json::Value]) -> (Undo, Revision) {
             let foreseen = self.desk.foresee_document(document(lines), author()).await.unwrap();
-            let keys: Vec<Key> = foreseen.puts.iter().map(|put| put.key.clone()).collect();
-            let undo = Undo::of(&foreseen.puts, &self.entries(&keys).await);
+            let undo = Undo::of(&foreseen.puts, &foreseen.before);
             (undo, self.load(lines).await)
         }
 

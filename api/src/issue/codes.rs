@@ -76,7 +76,7 @@ pub struct UnitCode {
     /// The same for people: application identifiers in brackets (GS1 General Specifications 4.14), or the code of the
     /// publisher's own scheme.
     pub text: String,
-    /// Its PIN, where the order asked for them.
+    /// Its PIN, where the order asked for them and the unit has not got another one since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<PrintedPin>,
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::draw::{self, Draw};
 use super::{Codes, Order, OrderName, PrintedPin, UnitCode};
 use crate::checks::{Pin, Secret, keyed};
+use crate::registry::Digest;
 use crate::registry::import::{Author, Desk, DeskError, Issue};
 use crate::store::StoreError;
 use crate::store::ledger::{Ledger, Unit};
@@ -40,7 +41,8 @@ pub struct Issuer<'a> {
 }
 
 impl Issuer<'_> {
-    /// Carry an order out, or tell its codes once more if it was.
+    /// Carry an order out, or tell its codes once more if it was. A repeat puts nothing back: a unit that has got another
+    /// PIN since keeps that, and is told without one.
     ///
     /// # Errors
     /// `Refused` when the order is not sound, does not fit the registry, or has the name of another; otherwise when the
@@ -82,7 +84,7 @@ impl Issuer<'_> {
             for unit in &mut units {
                 unit.pin = Some(PrintedPin(draw::pin(unit.serial, &random)));
             }
-            self.keep_pins(order, &units).await.map_err(IssueError::Pins)?;
+            self.keep_pins(order, &mut units).await.map_err(IssueError::Pins)?;
         }
         Ok(Codes {
             order: name.to_string(),
@@ -99,15 +101,20 @@ impl Issuer<'_> {
         })
     }
 
-    /// Keep the PINs as keyed hashes, before anybody is told them.
-    async fn keep_pins(&self, order: &Order, units: &[UnitCode]) -> Result<(), StoreError> {
-        for some in units.chunks(TOGETHER) {
+    /// Keep the PINs as keyed hashes, before anybody is told them. One that the unit has got since stays: the order's own
+    /// opens nothing any more, and is not told again.
+    async fn keep_pins(&self, order: &Order, units: &mut [UnitCode]) -> Result<(), StoreError> {
+        for some in units.chunks_mut(TOGETHER) {
             let hashed = some.iter().filter_map(|unit| {
                 let pin: Pin = unit.pin.as_ref()?.as_str().parse().ok()?;
                 let of = Unit { gtin: order.gtin, serial: unit.serial };
                 Some((of, self.secret.pin(&of, &pin)))
             });
-            self.ledger.put_pins(&hashed.collect::<Vec<_>>()).await?;
+            let hashed: Vec<(Unit, Digest)> = hashed.collect();
+            let added = self.ledger.add_pins(&hashed).await?;
+            for ((of, _), _) in hashed.iter().zip(added).filter(|(_, holds)| !holds) {
+                some.iter_mut().filter(|unit| unit.serial == of.serial).for_each(|unit| unit.pin = None);
+            }
         }
         Ok(())
     }

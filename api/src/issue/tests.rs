@@ -236,6 +236,23 @@ async fn pins_are_kept_as_hashes_before_they_are_told_and_are_in_no_debug_form()
 }
 
 #[tokio::test]
+async fn a_repeat_puts_no_pin_back_in_place_of_a_later_one() {
+    let world = World::new().await;
+    let with_pins = Order { pins: true, ..order(3) };
+    let codes = world.issue(&with_pins, "a", "htx").await.unwrap();
+    let of = |n: usize| Unit { gtin: codes.gtin, serial: codes.units[n].serial };
+    let later = world.secret.pin(&of(1), &"K7PM-2QXD".parse().unwrap());
+    world.store.put_pins(&[(of(1), later)]).await.unwrap();
+    let again = world.issue(&with_pins, "a", "htx").await.unwrap();
+    assert_eq!(again.units[1].pin, None, "one that opens nothing is not told");
+    assert_eq!((&again.units[0], &again.units[2]), (&codes.units[0], &codes.units[2]));
+    let limits = TryLimits { per_client: 5, per_unit: 20 };
+    let client = crate::registry::ClientHash(1);
+    let kept = world.store.try_pin(&of(1), later, client, limits, Stopped.now()).await.unwrap();
+    assert_eq!(kept, PinTry::Taken(later));
+}
+
+#[tokio::test]
 async fn a_scheme_of_a_publishers_own_registers_a_code_for_each_unit() {
     let world = World::new().await;
     let own = Order { space: Some("HP-MAU-".parse().unwrap()), ..order(2) };

@@ -47,6 +47,10 @@ const PARTS: [Part; 5] = [
                 "Sau 30 ngày những ghi nhận này không được dùng nữa, và bị xoá chậm nhất sau 60 ngày. Chỉ còn lại số lần, ngày đầu tiên, và cảnh báo nếu có.",
                 "After 30 days these entries are used no more, and they are deleted after 60 at the latest. What stays is how many there were, when the first was, and a warning if there is one.",
             ),
+            (
+                "Khi có tranh chấp hoặc yêu cầu của cơ quan chức năng, ghi nhận về một mã hay một phản ánh có thể được giữ lâu hơn, tới một ngày định trước và kèm lý do.",
+                "For a dispute or at the request of an authority, entries about one code, or a report, may be held for longer: until a day that is set, and with a reason that is kept.",
+            ),
         ],
     ),
     (

@@ -34,12 +34,18 @@ impl Person {
         self.may(Role::Operate) || publisher == Some(&self.publisher)
     }
 
-    /// Whether the person may approve what somebody has entered for a publisher: another person's, unless the person
-    /// operates.
+    /// Whether the person may approve what was entered for a publisher. `hands` is whoever had a hand in it, `None` the
+    /// bearer of the operator's own token: nobody approves what is their own doing, whatever their roles. What the only
+    /// person of a publisher has entered is approved by somebody who operates.
     #[must_use]
-    pub fn may_approve(&self, publisher: &Id, entered_by: Option<&Id>) -> bool {
-        self.may(Role::Operate)
-            || (self.may(Role::Approve) && *publisher == self.publisher && self.user.as_ref() != entered_by)
+    pub fn may_approve<'h>(&self, publisher: &Id, mut hands: impl Iterator<Item = Option<&'h Id>>) -> bool {
+        self.may(Role::Approve) && self.sees(Some(publisher)) && hands.all(|hand| hand != self.user.as_ref())
+    }
+
+    /// Whether this is what the evidence log calls the person.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        name.trim() == self.user.as_ref().map_or(self.publisher.as_str(), Id::as_str)
     }
 
     /// The person as the author of what is declared on behalf of the person's own publisher.
@@ -69,12 +75,27 @@ mod tests {
 
     #[test]
     fn nobody_approves_what_they_entered_themselves_or_what_is_anothers() {
+        let (lan, minh) = (id("lan"), id("minh"));
+        let may = |person: &Person, publisher: &str, hands: &[Option<&Id>]| {
+            person.may_approve(&id(publisher), hands.iter().copied())
+        };
         let approver = person("lan", Role::Approve);
-        assert!(approver.may_approve(&id("coop"), Some(&id("minh"))));
-        assert!(!approver.may_approve(&id("coop"), Some(&id("lan"))));
-        assert!(!approver.may_approve(&id("other"), Some(&id("minh"))));
-        assert!(!person("lan", Role::Enter).may_approve(&id("coop"), Some(&id("minh"))));
-        assert!(Person::operator().may_approve(&id("coop"), None));
+        assert!(may(&approver, "coop", &[Some(&minh)]) && may(&approver, "coop", &[None]));
+        assert!(!may(&approver, "coop", &[Some(&lan)]) && !may(&approver, "coop", &[Some(&minh), Some(&lan)]));
+        assert!(!may(&approver, "other", &[Some(&minh)]));
+        assert!(!may(&person("lan", Role::Enter), "coop", &[Some(&minh)]));
+    }
+
+    #[test]
+    fn whoever_operates_is_one_person_as_well() {
+        let (hoa, minh) = (id("hoa"), id("minh"));
+        let operates = person("hoa", Role::Operate);
+        assert!(operates.may_approve(&id("other"), [Some(&minh), None].into_iter()));
+        assert!(!operates.may_approve(&id("other"), [Some(&minh), Some(&hoa)].into_iter()));
+        assert!(Person::operator().may_approve(&id("coop"), [Some(&minh)].into_iter()));
+        assert!(!Person::operator().may_approve(&id("coop"), [None].into_iter()));
+        assert!(operates.is_called("hoa") && !operates.is_called("minh"));
+        assert!(Person::operator().is_called(OPERATOR));
     }
 
     #[test]

@@ -15,6 +15,7 @@
 
 mod ancestry;
 mod author;
+mod basis;
 mod desk;
 mod document;
 mod draft;
@@ -35,6 +36,7 @@ mod settle;
 mod survey;
 
 pub use author::{Author, OPERATOR};
+pub use basis::Basis;
 pub use desk::Desk;
 pub use document::{Document, Format, Spool, Watch};
 pub use error::DeskError;

@@ -5,6 +5,7 @@
 //! `checks`.
 
 pub(crate) mod checks;
+pub mod held;
 pub(crate) mod time;
 pub(crate) mod tries;
 
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use self::held::Held;
 use super::StoreError;
 use crate::registry::{ClientHash, Digest, Standing};
 
@@ -184,6 +186,32 @@ pub trait Ledger: Send + Sync {
     /// As [`Ledger::record`].
     async fn forget_visits(&self, unit: &Unit) -> Result<(), StoreError>;
 
+    /// The latest check of each client that is kept of a unit, oldest first: see [`Recorded::visits`].
+    ///
+    /// # Errors
+    /// As `Store::read`.
+    async fn visits(&self, unit: &Unit, now: Timestamp) -> Result<Vec<Visit>, StoreError>;
+
+    /// What is held of a unit.
+    ///
+    /// # Errors
+    /// As `Store::read`.
+    async fn held(&self, unit: &Unit) -> Result<Option<Held>, StoreError>;
+
+    /// Units of which something is held, in the order of their keys.
+    ///
+    /// # Errors
+    /// As `Store::read`.
+    async fn units_held(&self) -> Result<Vec<Unit>, StoreError>;
+
+    /// Put what is held of a unit in place of the version before it (0: of none), or hold nothing more (`None`): whether
+    /// that was still the one. The new one has the next version. Nothing else takes anything from it, whatever its age.
+    /// When this returns, it is on disk.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`].
+    async fn hold(&self, unit: &Unit, version: u64, is: Option<&Held>) -> Result<bool, StoreError>;
+
     /// Take a try of a unit's PIN, by its keyed hash, and say what the right one hashes to. A wrong one is counted in the
     /// same step, so that many at once get no further than the limits; the right one is held against nobody. Beyond the
     /// limits the right one is not taken either: an answer would tell it from others.
@@ -204,6 +232,13 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// As [`Ledger::record`].
     async fn put_pins(&self, pins: &[(Unit, Digest)]) -> Result<(), StoreError>;
+
+    /// Keep the keyed hashes of PINs of units that have none, and leave those that are there. For each, in their order,
+    /// whether it is the one that is there now.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`].
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError>;
 
     /// The key under which clients are hashed on a day (UTC): the one that is there, else `offered`, which is then the
     /// one for every node. Keys of days that are over for [`CLIENT_KEY_KEPT_S`] are destroyed by then, and never

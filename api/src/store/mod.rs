@@ -9,6 +9,7 @@ pub mod codec;
 #[cfg(test)]
 pub(crate) mod conformance;
 pub mod embedded;
+pub mod hold;
 pub mod key;
 pub mod ledger;
 pub mod people;

@@ -21,6 +21,8 @@ pub use filter::Filter;
 pub(crate) use filter::{EVERY, FORGETTING};
 pub use photo::Photo;
 
+pub use super::hold::Hold;
+
 use super::StoreError;
 use crate::registry::{Digest, Id};
 
@@ -80,19 +82,6 @@ pub struct Report {
     /// It is held: nothing of it is destroyed before the hold ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Hold>,
-}
-
-/// A hold against retention: a dispute, a case, a request of an authority.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hold {
-    /// When it was put on.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: Id,
-    /// Why, in their words.
-    pub why: String,
-    /// When it ends by itself.
-    pub until: Timestamp,
 }
 
 /// One thing that was done with a report.

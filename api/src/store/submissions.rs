@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use crate::registry::import::Basis;
 use crate::registry::{Id, Revision};
 
 /// Most submissions of one list.
@@ -96,6 +97,9 @@ pub struct Submission {
     /// What happened to it, in order.
     #[serde(default)]
     pub steps: Vec<SubmissionStep>,
+    /// What whoever approved it looked at, from then until it is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
     /// The commit with which it came on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<Revision>,
@@ -183,6 +187,25 @@ impl Submission {
         shelves
     }
 
+    /// Who had a hand in it as it stands: who uploaded it, and who sent it last. `None` is the bearer of the operator's own
+    /// token.
+    pub fn hands(&self) -> impl Iterator<Item = Option<&Id>> {
+        // An approval that came to nothing leads back to where it was sent, which is no sending.
+        let came_from = core::iter::once(SubmissionState::Draft).chain(self.steps.iter().map(|step| step.state));
+        let sent = self
+            .steps
+            .iter()
+            .zip(came_from)
+            .filter(|(step, from)| step.state == SubmissionState::Sent && *from != SubmissionState::Approving);
+        [self.entered_by.as_ref()].into_iter().chain(sent.last().map(|(step, _)| step.by.as_ref()))
+    }
+
+    /// When somebody had a hand in it last.
+    #[must_use]
+    pub fn touched_at(&self) -> Timestamp {
+        self.steps.last().map_or(self.at, |step| step.at)
+    }
+
     /// Whether the files of a submission in this state are kept.
     pub(crate) const fn has_files(&self) -> bool {
         !matches!(self.state, SubmissionState::Discarded)
@@ -228,6 +251,13 @@ pub trait Submissions: Send + Sync {
         is: &Submission,
         undo: Option<&[u8]>,
     ) -> Result<bool, StoreError>;
+
+    /// Destroy submissions that nobody has touched since an instant, whatever their state, with their files: how many went.
+    /// One that somebody touches at that moment stays.
+    ///
+    /// # Errors
+    /// As [`Submissions::keep_submission`].
+    async fn expire_submissions(&self, untouched_since: Timestamp) -> Result<usize, StoreError>;
 
     /// What is kept beside a submission.
     ///

@@ -117,7 +117,7 @@ pub fn report_one(sheet: &ReportSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
             }
             (steps(&report.steps, lang))
         }
-        (next_step(sheet, ctx))
+        @if ctx.visitor.is_some_and(|visitor| visitor.enters) { (next_step(sheet, ctx)) }
     };
     document(title, Room::Reports, &main, ctx)
 }

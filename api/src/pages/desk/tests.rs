@@ -56,6 +56,7 @@ fn submission(state: SubmissionState) -> Submission {
         photos: None,
         state,
         steps: Vec::new(),
+        basis: None,
         revision: None,
     }
 }
@@ -82,7 +83,8 @@ fn report(errors: u64) -> Report {
 fn one(state: SubmissionState, errors: u64, may_approve: bool) -> String {
     let (submission, report) = (submission(state), report(errors));
     let tried = if state.is_open() { Tried::Report(&report) } else { Tried::NoMore };
-    let sheet = SubmissionSheet { submission: &submission, tried, may_approve, done: false, why: "", wrongs: &[] };
+    let sheet =
+        SubmissionSheet { submission: &submission, tried, may_approve, basis: None, done: false, why: "", wrongs: &[] };
     submission_one(&sheet, &context(Lang::Vi)).into_string()
 }
 

@@ -12,6 +12,7 @@ use futures_util::{StreamExt as _, stream};
 use gs1::{Gtin14, Lot, Serial};
 use jiff::Timestamp;
 
+use super::Basis;
 use crate::people::Scope;
 use crate::registry::{
     CertificateEntry, Exception, Id, ItemEntry, LotEntry, LotRef, MediaHash, OpaqueCode, OpaqueEntry, OutputsEntry,
@@ -213,16 +214,29 @@ impl<'s> Draft<'s> {
         lots.collect()
     }
 
-    /// What there is to write, and what will be there once it is written.
-    pub(super) fn settle(self) -> (Vec<Put>, Ahead) {
-        let differs = |slot: &Slot| match (&slot.stored, &slot.current) {
+    fn changed(&self) -> impl Iterator<Item = (&Key, &Slot)> {
+        self.slots.iter().filter(|(_, slot)| match (&slot.stored, &slot.current) {
             (Some(stored), Some(current)) => !stored.says_the_same(current),
             (stored, current) => stored.is_some() != current.is_some(),
-        };
-        let changed = self.slots.iter().filter(|(_, slot)| differs(slot));
-        let puts = changed.filter_map(|(key, Slot { current, .. })| {
+        })
+    }
+
+    /// What it is worked out from.
+    pub(super) fn basis(&self) -> Result<Basis, StoreError> {
+        Basis::of(self.changed().map(|(key, slot)| (key, slot.stored.as_ref())))
+    }
+
+    /// The entries that it changes, as they are on record.
+    pub(super) fn before(&self) -> HashMap<Key, Entry> {
+        self.changed().filter_map(|(key, slot)| Some((key.clone(), slot.stored.clone()?))).collect()
+    }
+
+    /// What there is to write, and what will be there once it is written.
+    pub(super) fn settle(self) -> (Vec<Put>, Ahead) {
+        let puts = self.changed().filter_map(|(key, Slot { current, .. })| {
             current.as_ref().map(|entry| Put { key: key.clone(), entry: entry.clone() })
         });
-        (puts.collect(), Ahead { revision: self.stamp.revision, slots: self.slots })
+        let puts = puts.collect();
+        (puts, Ahead { revision: self.stamp.revision, slots: self.slots })
     }
 }

@@ -17,6 +17,9 @@ pub enum DeskError {
     /// The document could not be read.
     #[error("the document cannot be read: {0}")]
     Unreadable(#[from] io::Error),
+    /// What it was to be carried out over ([`super::ImportOrder::over`]) is no longer what is on record.
+    #[error("what this was worked out from has changed: look at it again, and decide anew")]
+    Moved,
     /// More than can be held at once.
     #[error("{0}")]
     TooLarge(String),

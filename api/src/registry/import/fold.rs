@@ -98,7 +98,7 @@ impl<'a, 's> Fold<'a, 's> {
     }
 
     /// The product that a record belongs to, which the author may act for.
-    async fn own_product(&mut self, gtin: Gtin14, field: &str) -> Result<Arc<ProductEntry>, DeskError> {
+    pub(super) async fn own_product(&mut self, gtin: Gtin14, field: &str) -> Result<Arc<ProductEntry>, DeskError> {
         let product = self.draft.product(gtin).await?;
         let product = product.ok_or_else(|| DeskError::not_on_record(field, &format!("the product {gtin}")))?;
         if self.author.may_act_for(&product.publisher) {

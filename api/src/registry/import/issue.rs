@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::desk::{Desk, Inner};
 use super::feed::Portion;
+use super::fold::Fold;
 use super::portion::Work;
 use super::reach::Recalls;
 use super::{Author, DeskError};
@@ -81,8 +82,9 @@ impl Inner {
         let mut work = Work::begin(self, author, None).await?;
         let lot = LotRef { gtin: issue.gtin, lot: issue.lot };
         work.draft.load([Key::Product(lot.gtin), Key::Lot(lot)]).await?;
-        let product = work.draft.product(lot.gtin).await?;
-        let product = product.ok_or_else(|| DeskError::not_on_record("gtin", &format!("the product {}", lot.gtin)))?;
+        let mut recalls = Recalls::load(&*self.store).await?;
+        // Before anything is drawn, or told again.
+        let product = Fold::new(&mut work.draft, &mut recalls, author).own_product(lot.gtin, "gtin").await?;
         let name = format!("the lot {} of {}", lot.lot, lot.gtin);
         let entry = work.draft.lot(lot).await?.ok_or_else(|| DeskError::not_on_record("lot", &name))?;
         if let Some(kept) = self.store.progress(&issue.place).await? {
@@ -97,7 +99,6 @@ impl Inner {
 
         let (round, serials) = Self::new_serials(&mut work, issue).await?;
         let reads = records(issue, self.today(), &serials).map(|record| Read::at(0, Ok(record))).collect();
-        let mut recalls = Recalls::load(&*self.store).await?;
         work.portion(&Portion { reads, done: 0 }, &mut recalls, author).await?;
         // What stands against one record stands against all.
         if let Some(found) = work.report.rejected.list.first() {

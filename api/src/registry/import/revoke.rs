@@ -55,7 +55,8 @@ impl Desk {
     /// Cancel units of a product. All of them, or none.
     ///
     /// # Errors
-    /// `Refused` when it names nothing, too much, or a product that is not the author's; otherwise when the store fails.
+    /// `Refused` when it names nothing, too much, or a product that is not on record or not the author's; otherwise when the
+    /// store fails.
     pub async fn revoke(&self, revocation: Revocation, author: Author) -> Result<Revoked, DeskError> {
         self.decide(move |desk| {
             let (revocation, author) = (revocation.clone(), author.clone());
@@ -102,6 +103,10 @@ impl Inner {
         author: &Author,
     ) -> Result<(Option<Work<'_>>, Revoked), DeskError> {
         revocation.must_be_sound()?;
+        let mut work = Work::begin(self, author, None).await?;
+        let mut recalls = Recalls::default();
+        // First of all: which serials are on record is told to nobody else.
+        Fold::new(&mut work.draft, &mut recalls, author).own_product(revocation.gtin, "gtin").await?;
         let mut serials = revocation.serials.clone();
         for range in &revocation.ranges {
             in_range(&*self.store, revocation.gtin, range, &mut serials).await?;
@@ -109,9 +114,7 @@ impl Inner {
         serials.sort_unstable();
         serials.dedup();
 
-        let mut work = Work::begin(self, author, None).await?;
         work.draft.load(serials.iter().map(|serial| Key::Item(revocation.gtin, *serial))).await?;
-        let mut recalls = Recalls::default();
         let mut fold = Fold::new(&mut work.draft, &mut recalls, author);
         let mut done = Revoked::default();
         let mut cancelled = Vec::new();

@@ -15,8 +15,8 @@ use super::foresee::Foreseen;
 use super::portion::{Ready, Work};
 use super::reach::Recalls;
 use super::report::Report;
-use super::{Author, DeskError, Document};
-use crate::store::{Batch, Committed, Progress, Put, StoreError};
+use super::{Author, Basis, DeskError, Document};
+use crate::store::{Batch, Committed, Progress, StoreError};
 
 /// Most entries that a strict import or a dry run may hold: they fold the whole document before anything is written.
 /// About 200 bytes of memory each.
@@ -35,32 +35,41 @@ pub struct ImportOrder {
     pub strict: bool,
     /// Write nothing; say what would happen. Bounded as `strict`.
     pub dry_run: bool,
+    /// With `strict`: write only over what was looked at ([`super::Foreseen::basis`]), else it is [`DeskError::Moved`].
+    /// Compared in the same step as the commit.
+    pub over: Option<Basis>,
+    /// With `strict`: under what the store keeps, in the same commit, that this was carried out. A repeat writes nothing,
+    /// whatever has been declared since, and its report names the commit.
+    pub once: Option<String>,
 }
 
 impl ImportOrder {
     /// A usual import: what is right loads, what is wrong is reported.
     #[must_use]
     pub const fn of(author: Author) -> Self {
-        Self { author, strict: false, dry_run: false }
+        Self { author, strict: false, dry_run: false, over: None, once: None }
     }
 }
 
 /// Import a document. Blocks on its reading; runs on a blocking thread.
 pub(super) async fn import(desk: &Inner, document: Document, order: &ImportOrder) -> Result<Report, DeskError> {
-    Ok(run(desk, document, order, None).await?.report)
+    Ok(run(desk, document, order, false).await?.report)
 }
 
 /// A dry run, and the entries that it would write.
 pub(super) async fn foresee(desk: &Inner, document: Document, order: &ImportOrder) -> Result<Foreseen, DeskError> {
-    run(desk, document, order, Some(Vec::new())).await
+    let run = run(desk, document, order, true).await?;
+    let (report, folded) = (run.report, run.folded);
+    let folded = folded.ok_or_else(|| StoreError::Corrupt("a dry run was none".to_owned()))?;
+    Ok(Foreseen { report, ..folded })
 }
 
-async fn run(
-    desk: &Inner,
+async fn run<'a>(
+    desk: &'a Inner,
     mut document: Document,
-    order: &ImportOrder,
-    puts: Option<Vec<Put>>,
-) -> Result<Foreseen, DeskError> {
+    order: &'a ImportOrder,
+    foresees: bool,
+) -> Result<Run<'a>, DeskError> {
     let parts = document.parts().to_owned();
     let (sha256, source) = document.open()?;
     let whole = order.strict || order.dry_run;
@@ -81,7 +90,8 @@ async fn run(
             resumed_after,
             ..Report::default()
         },
-        puts,
+        foresees,
+        folded: None,
     };
     if whole {
         drop(source);
@@ -89,7 +99,7 @@ async fn run(
     } else {
         run.by_portions(Feed::open(source, resumed_after.unwrap_or_default())?).await?;
     }
-    Ok(Foreseen { report: run.report, puts: run.puts.unwrap_or_default() })
+    Ok(run)
 }
 
 /// Under what the progress of a document is kept: another publisher's import of the same one is another import, and so
@@ -108,8 +118,10 @@ struct Run<'a> {
     turn: Option<Turn<'a>>,
     recalls: Recalls,
     report: Report,
-    /// What a dry run would write, where that is asked for.
-    puts: Option<Vec<Put>>,
+    /// Whether what a dry run would write is asked for.
+    foresees: bool,
+    /// That.
+    folded: Option<Foreseen>,
 }
 
 /// A portion whose commit is on its way.
@@ -284,6 +296,13 @@ impl Run<'_> {
 
     async fn whole(&mut self, mut feed: Feed<'_>) -> Result<(), DeskError> {
         let mut work = Work::begin(self.desk, &self.order.author, Some(&self.report.file)).await?;
+        // Once it is begun: whoever carries it out from here on is noticed, as another commit.
+        if let Some(once) = &self.order.once
+            && let Some(revision) = self.desk.store.progress(once).await?
+        {
+            self.report.revision = Some(revision);
+            return Ok(());
+        }
         while let Some(portion) = feed.next()? {
             if self.desk.is_waited_for() {
                 // What it commits is noticed: this is then void, and begun anew.
@@ -300,19 +319,32 @@ impl Run<'_> {
             work.report.completeness = work.spoken.completeness(&mut work.draft).await?;
         }
         let refused = work.report.rejected.total > 0;
-        if let Some(puts) = &mut self.puts {
-            let Ready { batch, report, .. } = work.ready(None)?;
-            *puts = batch.map(|batch| batch.puts).unwrap_or_default();
-            self.report.absorb(report);
+        if self.foresees {
+            let foreseen = work.foreseen()?;
+            self.report.absorb(foreseen.report.clone());
+            self.folded = Some(foreseen);
             return Ok(());
         }
-        if self.order.dry_run || refused || work.report.changed == 0 {
+        if self.order.dry_run || refused {
+            self.report.absorb(work.report);
+            return Ok(());
+        }
+        if let Some(over) = &self.order.over
+            && work.draft.basis()? != *over
+        {
+            return Err(DeskError::Moved);
+        }
+        if work.report.changed == 0 {
             self.report.absorb(work.report);
             return Ok(());
         }
         let body = summary(&self.report, &work.report);
         work.log.note("import", body);
-        let Ready { batch, mut report, .. } = work.ready(Some(self.progress(None)))?;
+        let progress = match &self.order.once {
+            Some(once) => Progress { file: once.clone(), lines: Some(work.draft.stamp().revision) },
+            None => self.progress(None),
+        };
+        let Ready { batch, mut report, .. } = work.ready(Some(progress))?;
         if let Some(batch) = batch {
             let batch = Batch { gives_way: true, ..batch };
             report.revision = Some(self.desk.store.commit(batch).await?.revision);

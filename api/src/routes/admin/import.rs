@@ -12,6 +12,7 @@ use nguon_openapi::Lang;
 use tokio::sync::Semaphore;
 
 use super::{Admin, author, bad, switch};
+use crate::people::{Person, Role};
 use crate::problem::{Kind, Problem};
 use crate::registry::import::{Format, ImportOrder, Report, Spool};
 use crate::routes::body;
@@ -23,6 +24,10 @@ const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Largest form, in bytes: a spreadsheet and its pictures, which pass through temporary files.
 const MAX_FORM_BYTES: usize = 1024 * 1024 * 1024;
+
+/// Largest document, and largest form, in bytes, of somebody who may only try out what it would do: while it is folded no
+/// other import comes in.
+const MAX_TRIED_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Most files of a form.
 const MAX_FILES: usize = 1_000;
@@ -40,23 +45,28 @@ static READING: Semaphore = Semaphore::const_new(2);
 pub(super) async fn import(
     request: HttpRequest,
     payload: web::Payload,
+    person: Person,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
+    let most = if person.may(Role::Operate) { u64::MAX } else { MAX_TRIED_BYTES };
     let media_type = body::media_type(&request);
     let order = ImportOrder {
         author: author(&request)?,
         strict: switch(&request, "strict")?,
         dry_run: switch(&request, "dry_run")?,
+        over: None,
+        once: None,
     };
     let lang = lang(&request)?;
     let report = if let Some(format) = Format::of_media_type(&media_type) {
-        let document = document(payload, format).await?;
+        let document = document(payload, format, most.min(MAX_DOCUMENT_BYTES)).await?;
         admin.desk.import(document.finish(), order).await?
     } else if let Some(format) = SheetFormat::of_media_type(&media_type) {
         let bytes = sheet(payload).await?;
         load(&admin, Upload { sheet: Some((format, bytes)), images: Vec::new() }, order, lang).await?
     } else if media_type == "multipart/form-data" {
-        let upload = body::form(&request, payload, MAX_FORM_BYTES, async |form| Upload::of(form).await).await?;
+        let most = usize::try_from(most).map_or(MAX_FORM_BYTES, |most| most.min(MAX_FORM_BYTES));
+        let upload = body::form(&request, payload, most, async |form| Upload::of(form).await).await?;
         load(&admin, upload, order, lang).await?
     } else {
         return Err(Problem::at(
@@ -81,10 +91,10 @@ async fn next(payload: &mut web::Payload) -> Result<Option<web::Bytes>, Problem>
     piece.transpose().map_err(|error| Problem::at(Kind::BadBody, "", error.to_string()))
 }
 
-async fn document(mut payload: web::Payload, format: Format) -> Result<Spool, Problem> {
+async fn document(mut payload: web::Payload, format: Format, most: u64) -> Result<Spool, Problem> {
     let mut spool = Spool::new(format);
     while let Some(piece) = next(&mut payload).await? {
-        if spool.len() + piece.len() as u64 > MAX_DOCUMENT_BYTES {
+        if spool.len() + piece.len() as u64 > most {
             return Err(Kind::BodyTooLarge.into());
         }
         spool.push(&piece).map_err(|error| not_kept(&error))?;

@@ -8,6 +8,7 @@ mod disputes;
 mod door;
 mod evidence;
 mod health;
+mod holds;
 mod import;
 mod issue;
 mod people;
@@ -84,6 +85,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
                         .route(web::put().to(settings::change)),
                 )
                 .service(posting("/clear").wrap(from_fn(patience)).route(web::post().to(standing::clear)))
+                .service(
+                    web::resource("/holds")
+                        .wrap(from_fn(patience))
+                        .route(reads().to(holds::show))
+                        .route(web::post().to(holds::hold)),
+                )
                 .service(posting("/shared").wrap(from_fn(patience)).route(web::post().to(standing::share)))
                 .service(
                     posting("/pins")
@@ -145,8 +152,11 @@ fn author(request: &actix_web::HttpRequest) -> Result<Author, Problem> {
     if named.as_ref().is_some_and(|named| *named != person.publisher) {
         roles::must(&person, Role::Operate, "publisher")?;
     }
-    if approved_by.is_some() {
+    if let Some(approved_by) = &approved_by {
         roles::must(&person, Role::Operate, "approved_by")?;
+        if person.is_called(approved_by.as_str()) {
+            return Err(bad("approved_by", "is whoever asks: name another person, or leave it out"));
+        }
     }
     let own = person.author();
     Ok(Author { publisher: named.unwrap_or(own.publisher), by: own.by, approved_by, why: checked("why")? })
@@ -177,6 +187,7 @@ impl From<DeskError> for Problem {
                 };
                 Self::with(kind, faults.into_iter().map(field_error).collect())
             }
+            DeskError::Moved => Self::at(Kind::Conflict, "", error.to_string()),
             DeskError::TooLarge(message) => Self::at(Kind::BodyTooLarge, "", message),
             DeskError::Unreadable(error) => Self::at(Kind::BadBody, "", error.to_string()),
         }

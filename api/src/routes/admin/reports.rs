@@ -103,7 +103,7 @@ pub(super) struct Wanted {
     version: Option<u64>,
 }
 
-/// Longest that a report may be held in one go, in hours: ten years.
+/// Longest that anything may be held in one go, in hours: ten years.
 const LONGEST_HOLD_H: i64 = 10 * 365 * 24;
 
 /// A hold that is to be put on a report.
@@ -187,6 +187,7 @@ pub(super) async fn change(
     wanted: web::Json<Wanted>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
+    roles::must(&person, Role::Enter, "authorization")?;
     must_be_seen(&person, *place, &admin).await?;
     let Wanted { status, answer, why, version } = wanted.into_inner();
     let Author { publisher, by, .. } = author(&request)?;
@@ -200,15 +201,14 @@ pub(super) async fn change(
 pub(super) async fn hold(
     request: HttpRequest,
     place: web::Path<u64>,
+    person: Person,
     wanted: web::Json<Holding>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
+    roles::must(&person, Role::Operate, "authorization")?;
     let (number, Holding { until, why }) = (place.into_inner(), wanted.into_inner());
     let now = admin.public.lookup.now();
-    let latest = now + SignedDuration::from_hours(LONGEST_HOLD_H);
-    if until.is_some_and(|until| until <= now || until > latest) {
-        return Err(Problem::at(Kind::BadBody, "until", "lies ahead, and at most ten years: choose such a time"));
-    }
+    ends_in_time(until, now)?;
     admin.public.reports.look_at(number).await.map_err(|error| away(&error))?.ok_or(Kind::NotFound)?;
     let author = Author { why: Some(why.clone()), ..author(&request)? };
     let by = author.by.clone().unwrap_or_else(|| author.publisher.clone());
@@ -216,6 +216,15 @@ pub(super) async fn hold(
     let hold = until.map(|until| Hold { at: now, by, why: why.to_string(), until });
     let report = admin.public.reports.hold(number, hold).await.map_err(refusal)?;
     Ok(private(&mut HttpResponse::Ok()).json(Shown::of(&report, None)))
+}
+
+/// Whether a hold ends at a time at which one may.
+pub(super) fn ends_in_time(until: Option<Timestamp>, now: Timestamp) -> Result<(), Problem> {
+    let latest = now + SignedDuration::from_hours(LONGEST_HOLD_H);
+    if until.is_some_and(|until| until <= now || until > latest) {
+        return Err(Problem::at(Kind::BadBody, "until", "lies ahead, and at most ten years: choose such a time"));
+    }
+    Ok(())
 }
 
 /// Why a step was not taken.

@@ -15,13 +15,15 @@ pub(super) enum Needed {
     Role(Role),
 }
 
-/// What a request asks for. `path` is without the query; `dry_run`: nothing is to be written.
+/// What a request asks for. `path` is decoded, as routes are matched by it, and without the query; `dry_run`: nothing is to
+/// be written.
 pub(super) fn needed(method: &Method, path: &str, dry_run: bool) -> Needed {
     let reads = *method == Method::GET || *method == Method::HEAD;
     let mut parts = path.strip_prefix("/v1/").unwrap_or_default().split('/');
     match (parts.next().unwrap_or_default(), reads) {
         ("me" | "evidence" | "explain", true) => Needed::Anybody,
-        ("reports" | "reports.csv", _) if parts.nth(1) != Some("hold") => Needed::Anybody,
+        ("reports" | "reports.csv", true) => Needed::Anybody,
+        ("reports", false) if parts.nth(1).is_none() => Needed::Role(Role::Enter),
         ("import", false) if dry_run => Needed::Role(Role::Enter),
         ("recalls" | "revocations" | "issue", false) => Needed::Role(Role::Approve),
         _ => Needed::Role(Role::Operate),
@@ -63,7 +65,11 @@ mod tests {
         for path in ["/v1/reports", "/v1/reports.csv", "/v1/reports/7", "/v1/reports/7/photo"] {
             assert_eq!(of(&Method::GET, path), Needed::Anybody, "{path}");
         }
-        assert_eq!(of(&Method::POST, "/v1/reports/7/hold"), Needed::Role(Role::Operate));
+        // Whoever has no role looks, and answers nobody.
+        assert_eq!(of(&Method::POST, "/v1/reports/7"), Needed::Role(Role::Enter));
+        for path in ["/v1/reports/7/hold", "/v1/reports/7/%68old", "/v1/reports/7/", "/v1/reports/7/photo"] {
+            assert_eq!(of(&Method::POST, path), Needed::Role(Role::Operate), "{path}");
+        }
         assert_eq!(needed(&Method::POST, "/v1/import", true), Needed::Role(Role::Enter));
     }
 }

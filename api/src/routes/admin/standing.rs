@@ -86,7 +86,7 @@ pub(super) fn offered(admin: &Admin) -> Result<&Checks, Problem> {
 
 /// The unit that a code names: by its GTIN and serial, or as it is registered for a code of another scheme. Checks of
 /// such a code count for that unit.
-async fn unit(admin: &Admin, code: &str) -> Result<Unit, Problem> {
+pub(super) async fn unit(admin: &Admin, code: &str) -> Result<Unit, Problem> {
     let given = Given::of_text(code)?;
     let reading = given.read();
     let item = if let gs1::Outcome::TradeItem(item) = reading.outcome {
@@ -106,6 +106,7 @@ impl From<Undone> for Problem {
     fn from(undone: Undone) -> Self {
         match undone {
             Undone::NotOnRecord => Self::at(Kind::Conflict, "code", "names a unit that is not on record"),
+            Undone::TooManyHeld => Self::at(Kind::Conflict, "", undone.to_string()),
             Undone::Store(error) => error.into(),
         }
     }

@@ -4,10 +4,11 @@
 //! endian. Visits are the same in every engine, oldest first, 15 bytes each: client, time, province.
 
 use crate::registry::ClientHash;
-use crate::store::StoreError;
 use crate::store::ledger::checks::Checks;
+use crate::store::ledger::held::Held;
 use crate::store::ledger::tries::Try;
-use crate::store::ledger::{Alert, Counted, Province, VISITS_KEPT, Visit, time};
+use crate::store::ledger::{Alert, Counted, Province, Unit, VISITS_KEPT, Visit, time};
+use crate::store::{Key, Kind, StoreError};
 
 use super::{from_json, json, open, seal};
 
@@ -20,6 +21,7 @@ const CLIENT_KEY: u8 = 0x48;
 const TIME: u8 = 0x49;
 const TALLY: u8 = 0x4A;
 const FINGERPRINT: u8 = 0x4B;
+const HELD: u8 = 0x4C;
 
 /// Bytes of a time.
 const TIME_BYTES: usize = 6;
@@ -151,6 +153,24 @@ pub(crate) fn decode_tries(bytes: &[u8]) -> Result<Vec<Try>> {
     };
     let tries: Option<Vec<Try>> = tries.iter().map(one).collect();
     tries.filter(|_| rest.is_empty()).ok_or_else(|| damaged("tries of a PIN"))
+}
+
+/// What is held of a unit, as bytes.
+pub(crate) fn encode_held(held: &Held) -> Result<Vec<u8>> {
+    json(HELD, held)
+}
+
+/// What is held of a unit, from its bytes.
+pub(crate) fn decode_held(bytes: &[u8]) -> Result<Held> {
+    from_json(HELD, bytes)
+}
+
+/// The unit whose row this is.
+pub(crate) fn unit_of(row: &[u8]) -> Result<Unit> {
+    match Key::from_bytes(Kind::Standing, row)? {
+        Key::Standing(gtin, serial) => Ok(Unit { gtin, serial }),
+        _ => Err(damaged("a unit")),
+    }
 }
 
 /// An alert as bytes.

@@ -4,6 +4,7 @@
 
 mod acts;
 mod checks;
+mod holds;
 mod standings;
 
 use std::sync::Arc;
@@ -35,11 +36,13 @@ pub(crate) async fn all<S: Store + Ledger + 'static>(mut empty: impl AsyncFnMut(
     standings::watchers_are_told_before_it_returns_and_of_checks_they_are_not(&*empty().await).await;
     standings::no_commit_and_no_walk_knows_a_standing(&*empty().await).await;
     acts::a_wrong_pin_may_be_tried_so_often_and_no_more(&*empty().await).await;
+    acts::a_pin_that_is_there_stays_unless_it_is_replaced(&*empty().await).await;
     acts::tries_at_once_do_not_get_past_the_limit(empty().await).await;
     acts::a_day_has_one_key_until_it_is_over(empty().await).await;
     acts::the_first_secret_leaves_its_fingerprint(empty().await).await;
     acts::a_fingerprint_of_before_is_the_one_that_holds(&*empty().await).await;
     acts::alerts_are_told_in_their_order(&*empty().await).await;
+    holds::what_is_held_outlives_its_time_and_is_changed_by_whoever_saw_it_last(&*empty().await).await;
 }
 
 /// So many seconds after the beginning of a day (UTC).

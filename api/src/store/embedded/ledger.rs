@@ -19,7 +19,8 @@ pub(super) use queue::Queue;
 
 use super::{EmbeddedStore, cut_short};
 use crate::registry::{ClientHash, Digest, Standing};
-use crate::store::ledger::{Alert, Check, PinTry, Recorded, Tally, TryLimits, Unit};
+use crate::store::ledger::held::Held;
+use crate::store::ledger::{Alert, Check, PinTry, Recorded, Tally, TryLimits, Unit, Visit};
 use crate::store::{Key, Ledger, StoreError};
 
 /// PINs written in one act.
@@ -52,6 +53,25 @@ impl Ledger for EmbeddedStore {
         queue::write(&self.inner, move |books| record::forget_visits(books, &unit)).await
     }
 
+    async fn visits(&self, unit: &Unit, now: Timestamp) -> Result<Vec<Visit>, StoreError> {
+        let unit = *unit;
+        self.inner.looked_at(move |inner| read::visits(&inner.db, &unit, now)).await
+    }
+
+    async fn held(&self, unit: &Unit) -> Result<Option<Held>, StoreError> {
+        let unit = *unit;
+        self.inner.looked_at(move |inner| read::held(&inner.db, &unit)).await
+    }
+
+    async fn units_held(&self) -> Result<Vec<Unit>, StoreError> {
+        self.inner.looked_at(|inner| read::units_held(&inner.db)).await
+    }
+
+    async fn hold(&self, unit: &Unit, version: u64, is: Option<&Held>) -> Result<bool, StoreError> {
+        let (unit, is) = (*unit, is.cloned());
+        queue::write(&self.inner, move |books| acts::hold(books, &unit, version, is.as_ref())).await
+    }
+
     async fn try_pin(
         &self,
         unit: &Unit,
@@ -70,6 +90,15 @@ impl Ledger for EmbeddedStore {
             queue::write(&self.inner, move |books| acts::put_pins(books, &pins)).await?;
         }
         Ok(())
+    }
+
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+        let mut there = Vec::with_capacity(pins.len());
+        for pins in pins.chunks(PINS) {
+            let pins = pins.to_vec();
+            there.extend(queue::write(&self.inner, move |books| acts::add_pins(books, &pins)).await?);
+        }
+        Ok(there)
     }
 
     async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use jiff::Timestamp;
 use redb::{ReadTransaction, ReadableTable as _, TableDefinition, WriteTransaction};
 
 use super::reports::opened;
@@ -24,6 +25,8 @@ const SHELVES: TableDefinition<'static, &'static [u8], ()> = TableDefinition::ne
 /// The last number, under [`LAST`].
 const COUNT: TableDefinition<'static, &'static str, u64> = TableDefinition::new("submission_count");
 const LAST: &str = "last";
+/// Submissions that are destroyed in one transaction: their files may be large.
+const TOGETHER: usize = 16;
 
 #[async_trait]
 impl Submissions for EmbeddedStore {
@@ -55,6 +58,21 @@ impl Submissions for EmbeddedStore {
     ) -> Result<bool, StoreError> {
         let (was, is, undo) = (was.clone(), is.clone(), undo.map(<[u8]>::to_vec));
         self.inner.write_beside(move |txn| replace(txn, &was, &is, undo.as_deref())).await
+    }
+
+    async fn expire_submissions(&self, untouched_since: Timestamp) -> Result<usize, StoreError> {
+        let mut gone = 0;
+        loop {
+            let inner = Arc::clone(&self.inner);
+            let looking = tokio::task::spawn_blocking(move || untouched(&inner.read_beside()?, untouched_since));
+            let numbers = looking.await.map_err(|error| cut_short(&error))??;
+            let destroying = move |txn: &WriteTransaction| destroy(txn, &numbers, untouched_since);
+            let some = self.inner.write_beside(destroying).await?;
+            gone += some;
+            if some < TOGETHER {
+                return Ok(gone);
+            }
+        }
     }
 
     async fn submission_part(&self, number: u64, part: Part) -> Result<Option<Bytes>, StoreError> {
@@ -142,4 +160,47 @@ fn replace(txn: &WriteTransaction, was: &Submission, is: &Submission, undo: Opti
         }
     }
     Ok(true)
+}
+
+/// Submissions that nobody has touched since an instant. None is touched before it is kept: the first that was kept later
+/// ends the search.
+fn untouched(txn: &ReadTransaction, since: Timestamp) -> Result<Vec<u64>, StoreError> {
+    let Some(table) = opened(txn.open_table(SUBMISSIONS))? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for row in table.iter().map_err(failed)? {
+        let (number, bytes) = row.map_err(failed)?;
+        // A damaged one is left to whoever reads it.
+        let Ok(submission) = codec::decode_submission(number.value(), bytes.value()) else { continue };
+        if submission.at >= since || found.len() >= TOGETHER {
+            break;
+        }
+        if submission.touched_at() < since {
+            found.push(submission.number);
+        }
+    }
+    Ok(found)
+}
+
+/// Destroy those of them that are still untouched: how many.
+fn destroy(txn: &WriteTransaction, numbers: &[u64], since: Timestamp) -> Result<usize, StoreError> {
+    if numbers.is_empty() {
+        return Ok(0);
+    }
+    let mut table = txn.open_table(SUBMISSIONS).map_err(lost)?;
+    let mut shelves = txn.open_table(SHELVES).map_err(lost)?;
+    let mut parts = txn.open_table(PARTS).map_err(lost)?;
+    let mut gone = 0;
+    for number in numbers {
+        let now = table.get(number).map_err(failed)?.map(|bytes| codec::decode_submission(*number, bytes.value()));
+        let Some(now) = now.transpose()?.filter(|now| now.touched_at() < since) else { continue };
+        table.remove(number).map_err(failed)?;
+        for shelf in now.shelves() {
+            shelves.remove(place(&shelf, *number).as_slice()).map_err(failed)?;
+        }
+        for part in Part::ALL {
+            parts.remove(beside(*number, part).as_slice()).map_err(failed)?;
+        }
+        gone += 1;
+    }
+    Ok(gone)
 }

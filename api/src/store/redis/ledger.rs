@@ -21,6 +21,7 @@
 //! which it does by itself as the file grows (`auto-aof-rewrite-percentage`).
 
 mod acts;
+mod held;
 mod read;
 mod record;
 mod tally;
@@ -39,7 +40,8 @@ use super::ask::{Ask, Manner};
 use super::name::MARKER;
 use super::{Inner, LONG_READ, RedisStore, in_time, name};
 use crate::registry::{ClientHash, Digest, Standing};
-use crate::store::ledger::{Alert, Check, PinTry, Recorded, Tally, TryLimits, Unit};
+use crate::store::ledger::held::Held;
+use crate::store::ledger::{Alert, Check, PinTry, Recorded, Tally, TryLimits, Unit, Visit};
 use crate::store::{Changes, Dependency, Key, Ledger, StoreError};
 
 /// Longest that one act may take. Beyond that it is not certain that it is on disk.
@@ -99,6 +101,22 @@ impl Ledger for RedisStore {
         acts::forget_visits(&self.inner, unit).await
     }
 
+    async fn visits(&self, unit: &Unit, now: Timestamp) -> Result<Vec<Visit>, StoreError> {
+        in_time(ACT, held::visits(&self.inner, unit, now)).await
+    }
+
+    async fn held(&self, unit: &Unit) -> Result<Option<Held>, StoreError> {
+        in_time(ACT, held::held(&self.inner, unit)).await
+    }
+
+    async fn units_held(&self) -> Result<Vec<Unit>, StoreError> {
+        in_time(LONG_READ, held::units(&self.inner)).await
+    }
+
+    async fn hold(&self, unit: &Unit, version: u64, is: Option<&Held>) -> Result<bool, StoreError> {
+        in_time(ACT, held::hold(&self.inner, unit, version, is)).await
+    }
+
     async fn try_pin(
         &self,
         unit: &Unit,
@@ -115,6 +133,14 @@ impl Ledger for RedisStore {
             in_time(LONG_READ, acts::put_pins(&self.inner, pins)).await?;
         }
         Ok(())
+    }
+
+    async fn add_pins(&self, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+        let mut there = Vec::with_capacity(pins.len());
+        for pins in pins.chunks(PINS) {
+            there.extend(in_time(LONG_READ, acts::add_pins(&self.inner, pins)).await?);
+        }
+        Ok(there)
     }
 
     async fn client_key(&self, day: Date, offered: [u8; 32], now: Timestamp) -> Result<Option<[u8; 32]>, StoreError> {

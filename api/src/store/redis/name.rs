@@ -26,6 +26,7 @@
 //! | `w:k:DAY` | the key under which clients are hashed on a day | that day and the next |
 //! | `w:t:DAY` | checks counted by product and province | |
 //! | `w:alerts` | stream of alerts | the last 100,000 |
+//! | `w:{held}:units` | hash: what is held of a unit | until the hold ends |
 //!
 //! An exception is `n:x:{G}:SERIAL`, not beside its bucket: it need not move when buckets split.
 
@@ -47,6 +48,7 @@ pub(super) const WAITING: &str = "w:{r}:waiting";
 pub(super) const EVIDENCE: &str = "w:{r}:evidence";
 pub(super) const PROGRESS: &str = "w:{r}:progress";
 pub(super) const ALERTS: &str = "w:alerts";
+pub(super) const HELD: &str = "w:{held}:units";
 pub(super) const FOUNDING: &str = "w:{r}:founding";
 
 /// What can change a card is under this.

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use jiff::Timestamp;
 use redis::{Cmd, Value, cmd};
 
 use super::ask::{Ask, Manner};
@@ -27,6 +28,8 @@ use crate::store::submissions::{
     MOST_SUBMISSIONS_LISTED, NewSubmission, Part, Submission, SubmissionFilter, Submissions,
 };
 
+/// Submissions that are looked at together for what is to be destroyed.
+const PAGE: usize = 200;
 /// Longest that reading or changing one submission may take.
 const ONE: Duration = Duration::from_secs(3);
 /// Longest that files, or a list, may take.
@@ -65,6 +68,16 @@ if ARGV[6] == '1' then redis.call('DEL', KEYS[3], KEYS[4], KEYS[5]) end
 local left = tonumber(ARGV[4])
 for i = 6, 5 + left do redis.call('ZREM', KEYS[i], ARGV[3]) end
 for i = 6 + left, #KEYS do redis.call('ZADD', KEYS[i], ARGV[3], ARGV[3]) end
+return 1
+";
+
+/// `KEYS`: witness, submission, document, pictures, undo, shelves. `ARGV`: submission as it was, number. Returns whether it
+/// was still that, and is gone.
+const DESTROY: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
+for i = 6, #KEYS do redis.call('ZREM', KEYS[i], ARGV[2]) end
 return 1
 ";
 
@@ -107,6 +120,10 @@ impl Submissions for RedisStore {
         undo: Option<&[u8]>,
     ) -> Result<bool, StoreError> {
         in_time(MANY, self.inner.replace_submission(was, is, undo)).await
+    }
+
+    async fn expire_submissions(&self, untouched_since: Timestamp) -> Result<usize, StoreError> {
+        self.inner.expire_submissions(untouched_since).await
     }
 
     async fn submission_part(&self, number: u64, part: Part) -> Result<Option<Bytes>, StoreError> {
@@ -190,19 +207,54 @@ impl Inner {
     async fn list_submissions(&self, place: &str, before: u64, limit: usize) -> Result<Vec<Submission>, StoreError> {
         let mut command = cmd("ZREVRANGEBYSCORE");
         command.arg(shelf_name(place)).arg(format!("({before}")).arg("-inf").arg("LIMIT").arg(0).arg(limit);
-        let found = list(self.in_submissions(command).await?).ok_or_else(|| odd("ZREVRANGEBYSCORE"))?;
+        let stored = self.stored_of(command).await?;
+        stored.into_iter().map(|(number, raw)| codec::decode_submission(number, &raw)).collect()
+    }
+
+    /// Submissions whose numbers a command lists, as they are stored.
+    async fn stored_of(&self, listing: Cmd) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        let found = list(self.in_submissions(listing).await?).ok_or_else(|| odd("a shelf"))?;
         let numbers = found.iter().map(|raw| core::str::from_utf8(raw).ok()?.parse().ok());
         let numbers: Option<Vec<u64>> = numbers.collect();
         let numbers = numbers.ok_or_else(|| StoreError::Corrupt("a shelf of submissions".to_owned()))?;
         let slot = self.slot_of_submissions();
         let asks: Vec<Ask> =
             numbers.iter().map(|it| Ask { slot, command: cmd("GET").arg(name(*it)).to_owned() }).collect();
-        let mut submissions = Vec::with_capacity(numbers.len());
-        for (number, reply) in numbers.iter().zip(self.fleet.ask(&asks, Manner::Patient).await?) {
-            if let Some(raw) = bytes(reply, "GET")? {
-                submissions.push(codec::decode_submission(*number, &raw)?);
+        let mut stored = Vec::with_capacity(numbers.len());
+        for (number, reply) in numbers.into_iter().zip(self.fleet.ask(&asks, Manner::Patient).await?) {
+            stored.extend(bytes(reply, "GET")?.map(|raw| (number, raw)));
+        }
+        Ok(stored)
+    }
+
+    /// None is touched before it is kept: the first that was kept later ends the search.
+    async fn expire_submissions(&self, since: Timestamp) -> Result<usize, StoreError> {
+        let all = shelf_name(&SubmissionFilter::default().shelf());
+        let (mut gone, mut after) = (0, 0);
+        loop {
+            let mut command = cmd("ZRANGEBYSCORE");
+            command.arg(&all).arg(format!("({after}")).arg("+inf").arg("LIMIT").arg(0).arg(PAGE);
+            let page = in_time(MANY, self.stored_of(command)).await?;
+            let Some(last) = page.last().map(|(number, _)| *number) else { return Ok(gone) };
+            after = last;
+            for (number, raw) in page {
+                // A damaged one is left to whoever reads it.
+                let Ok(submission) = codec::decode_submission(number, &raw) else { continue };
+                if submission.at >= since {
+                    return Ok(gone);
+                }
+                if submission.touched_at() < since {
+                    gone += usize::from(in_time(ONE, self.destroy_submission(&submission, raw)).await?);
+                }
             }
         }
-        Ok(submissions)
+    }
+
+    async fn destroy_submission(&self, was: &Submission, raw: Vec<u8>) -> Result<bool, StoreError> {
+        let parts = Part::ALL.map(|part| part_name(was.number, part));
+        let shelves = was.shelves().into_iter().map(|shelf| shelf_name(&shelf));
+        let names = [name(was.number)].into_iter().chain(parts).chain(shelves).collect();
+        let arguments = vec![raw, was.number.to_string().into_bytes()];
+        Ok(is_yes(&self.write_submissions(DESTROY, names, arguments).await?))
     }
 }

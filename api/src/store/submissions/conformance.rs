@@ -1,7 +1,7 @@
 //! What every engine promises of submissions. Each part takes an empty store.
 
 use bytes::Bytes;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{FileOf, NewSubmission, Part, Submission, SubmissionFilter, SubmissionState, SubmissionStep, Submissions};
 use crate::registry::Id;
@@ -13,6 +13,7 @@ pub(crate) async fn all<S: Submissions>(mut empty: impl AsyncFnMut() -> S) {
     lists_are_the_latest_first_and_go_on_before_a_number(&empty().await).await;
     only_the_one_who_saw_the_last_version_changes_it(&empty().await).await;
     the_files_of_one_that_is_discarded_are_gone(&empty().await).await;
+    what_nobody_has_touched_is_destroyed_with_its_files(&empty().await).await;
 }
 
 fn now() -> Timestamp {
@@ -35,6 +36,7 @@ fn new(publisher: &str) -> NewSubmission {
         photos: Some(file("ảnh.zip", 4)),
         state: SubmissionState::Draft,
         steps: Vec::new(),
+        basis: None,
         revision: None,
     };
     NewSubmission {
@@ -116,4 +118,37 @@ async fn the_files_of_one_that_is_discarded_are_gone(store: &dyn Submissions) {
     }
     assert!(store.submission_part(other.number, Part::Photos).await.unwrap().is_some());
     assert!(store.submission(was.number).await.unwrap().is_some());
+}
+
+async fn what_nobody_has_touched_is_destroyed_with_its_files(store: &dyn Submissions) {
+    let hours = |hours| now() + SignedDuration::from_hours(hours);
+    assert_eq!(store.expire_submissions(hours(9)).await.unwrap(), 0);
+    let (old, touched, done) = (kept(store, "coop").await, kept(store, "coop").await, kept(store, "coop").await);
+    let mut later = moved(&touched, SubmissionState::Sent);
+    later.steps[0].at = hours(2);
+    assert!(store.replace_submission(&touched, &later, None).await.unwrap());
+    // Whatever its state.
+    assert!(store.replace_submission(&done, &moved(&done, SubmissionState::Approved), Some(b"{}\n")).await.unwrap());
+    let mut young = new("coop");
+    young.submission.at = hours(2);
+    let young = store.keep_submission(&young).await.unwrap();
+    assert_eq!(store.expire_submissions(now()).await.unwrap(), 0, "it is not older than that");
+    assert_eq!(store.expire_submissions(hours(1)).await.unwrap(), 2);
+    for gone in [&old, &done] {
+        assert_eq!(store.submission(gone.number).await.unwrap(), None);
+        for part in Part::ALL {
+            assert_eq!(store.submission_part(gone.number, part).await.unwrap(), None);
+        }
+    }
+    for filter in [
+        SubmissionFilter::default(),
+        SubmissionFilter { publisher: Some(id("coop")), open: false },
+        SubmissionFilter { publisher: Some(id("coop")), open: true },
+    ] {
+        assert_eq!(numbers(store, &filter, u64::MAX, 9).await, [young, touched.number]);
+    }
+    assert!(store.submission_part(touched.number, Part::Document).await.unwrap().is_some());
+    // A number is given out once.
+    assert!(store.keep_submission(&new("coop")).await.unwrap() > young);
+    assert!(!store.replace_submission(&old, &moved(&old, SubmissionState::Sent), None).await.unwrap());
 }

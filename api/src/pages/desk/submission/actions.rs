@@ -15,7 +15,7 @@ pub(super) fn actions(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Mar
     match state {
         SubmissionState::Draft | SubmissionState::Returned if enters => entering(sheet, ctx),
         SubmissionState::Sent | SubmissionState::Approving if sheet.may_approve => approving(sheet, ctx),
-        SubmissionState::Sent => waiting(approves, ctx),
+        SubmissionState::Sent => waiting(sheet, approves, ctx),
         SubmissionState::Approved if approves => taking_back(sheet, ctx),
         _ => summary_alone(sheet, ctx),
     }
@@ -31,6 +31,7 @@ fn begin(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>, inner: &Markup) -> 
     html! {
         form action=(path) method="post" {
             input type="hidden" name="version" value=(sheet.submission.version);
+            @if let Some(basis) = sheet.basis { input type="hidden" name="basis" value=(basis); }
             (inner)
         }
     }
@@ -59,7 +60,8 @@ fn entering(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
     }
 }
 
-fn approving(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
+/// Sending it back, which needs no second person.
+fn giving_back(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
     let form = Form { wrongs: sheet.wrongs, lang };
     let why = Field {
@@ -69,14 +71,20 @@ fn approving(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
         value: sheet.why,
         needed: false,
     };
+    let back = html! {
+        (form.area(&why, 3))
+        button type="submit" class="send second" name="step" value="return" { (lang.pick("Trả lại để sửa", "Send it back")) }
+    };
+    begin(sheet, ctx, &back)
+}
+
+fn approving(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
+    let lang = ctx.lang;
+    let form = Form { wrongs: sheet.wrongs, lang };
     let approve = html! {
         div class="acts" {
             button type="submit" class="send" name="step" value="approve" { (lang.pick("Duyệt và đưa vào hồ sơ", "Approve and put on record")) }
         }
-    };
-    let back = html! {
-        (form.area(&why, 3))
-        button type="submit" class="send second" name="step" value="return" { (lang.pick("Trả lại để sửa", "Send it back")) }
     };
     html! {
         section class="ask desk-form" {
@@ -86,22 +94,28 @@ fn approving(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
                 p { (lang.pick("Lần duyệt trước bị gián đoạn: duyệt lại để làm cho xong.", "An approval was cut short: approve again to finish it.")) }
             }
             (begin(sheet, ctx, &approve))
-            @if sheet.submission.state == SubmissionState::Sent { (begin(sheet, ctx, &back)) }
+            @if sheet.submission.state == SubmissionState::Sent { (giving_back(sheet, ctx)) }
         }
     }
 }
 
-fn waiting(approves: bool, ctx: &DeskContext<'_>) -> Markup {
+fn waiting(sheet: &SubmissionSheet<'_>, approves: bool, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
+    let form = Form { wrongs: sheet.wrongs, lang };
     html! {
-        section class="ask" {
+        section class="ask desk-form" {
+            (form.summary())
             p {
                 @if approves {
-                    (lang.pick("Người nhập không tự duyệt: cần người thứ hai.", "Whoever entered it does not approve it: a second person does."))
+                    (lang.pick(
+                        "Người nhập và người gửi không tự duyệt: cần người thứ hai, hoặc người vận hành.",
+                        "Whoever entered or sent it does not approve it: a second person does, or the operator.",
+                    ))
                 } @else {
                     (lang.pick("Đang chờ người khác duyệt.", "It waits for somebody else to approve it."))
                 }
             }
+            @if approves { (giving_back(sheet, ctx)) }
         }
     }
 }

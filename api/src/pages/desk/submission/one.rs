@@ -10,7 +10,7 @@ use crate::desk::Wrong;
 use crate::pages::card::article;
 use crate::pages::desk::layout::{DeskContext, Room, document};
 use crate::pages::moment::moment;
-use crate::registry::import::Report;
+use crate::registry::import::{Basis, Report};
 use crate::store::submissions::{FileOf, Submission, SubmissionState, SubmissionStep};
 
 /// What trying it out came to.
@@ -33,6 +33,8 @@ pub struct SubmissionSheet<'a> {
     pub tried: Tried<'a>,
     /// The person may approve it.
     pub may_approve: bool,
+    /// What trying it out was worked out from.
+    pub basis: Option<&'a Basis>,
     /// A step was just taken.
     pub done: bool,
     /// What was typed as a reason.

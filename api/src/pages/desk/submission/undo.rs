@@ -54,6 +54,7 @@ pub fn submission_undo(sheet: &UndoSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
             (form.summary())
             form action=(ctx.to(&format!("/desk/submissions/{}/undo", sheet.submission.number))) method="post" {
                 input type="hidden" name="version" value=(sheet.submission.version);
+                @if let Some(basis) = &sheet.back.basis { input type="hidden" name="basis" value=(basis); }
                 (form.area(&Field { name: "why", label: lang.pick("Lý do", "Why"), hint: "", value: sheet.why, needed: true }, 3))
                 div class="acts" {
                     button type="submit" class="send grave" { (lang.pick("Hoàn tác", "Take it back")) }

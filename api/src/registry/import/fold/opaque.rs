@@ -9,16 +9,17 @@ use crate::store::{Entry, Key};
 
 impl Fold<'_, '_> {
     pub(super) async fn opaque(&mut self, record: &OpaqueRecord) -> Result<Told, DeskError> {
-        let stored = self.draft.opaque(&record.code).await?;
-        if stored.as_ref().is_some_and(|it| !self.author.may_act_for(&it.publisher)) {
-            return Err(DeskError::other_publisher("code", "this code"));
-        }
+        // First of all: which codes are on record elsewhere is told to nobody.
         if !self.draft.scope.covers_code(&record.code) {
             let message = format!(
                 "lies in no code space of publisher {}: correct the code, or have an operator add the space",
                 self.author.publisher
             );
             return Err(DeskError::refused("code", FaultCode::OutOfScope, message));
+        }
+        let stored = self.draft.opaque(&record.code).await?;
+        if stored.as_ref().is_some_and(|it| !self.author.may_act_for(&it.publisher)) {
+            return Err(DeskError::other_publisher("code", "this code"));
         }
         self.own_product(record.gtin, "gtin").await?;
         if let Some(lot) = record.lot {

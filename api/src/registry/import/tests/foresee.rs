@@ -49,3 +49,50 @@ async fn a_revocation_is_counted_before_it_cancels_anything() {
     assert_eq!(registry.revision().await, revision);
     assert_eq!(registry.desk.revoke(revocation, author("coop")).await.unwrap().revoked, 1);
 }
+
+fn strict(over: Option<Basis>, once: Option<&str>) -> ImportOrder {
+    ImportOrder { strict: true, over, once: once.map(str::to_owned), ..ImportOrder::of(author("coop")) }
+}
+
+fn named(name: &str) -> String {
+    product(G1).replace("Nước mắm", name)
+}
+
+#[tokio::test]
+async fn what_was_looked_at_is_written_over_what_was_there_then_and_over_nothing_else() {
+    let registry = Registry::new();
+    registry.load(&[product(G1), product(G2)]).await;
+    let document = || Document::bytes(named("Mắm mới"), Format::Ndjson);
+    let foreseen = async || registry.desk.foresee_document(document(), author("coop")).await.unwrap();
+    let seen = foreseen().await.basis;
+    // What the document does not touch is no part of it.
+    registry.load(&[product(G2).replace("Nước mắm", "Gạo")]).await;
+    assert_eq!(foreseen().await.basis, seen);
+    let revision = registry.load(&[named("Mắm sửa tay")]).await.revision.unwrap();
+    assert!(foreseen().await.basis != seen);
+    let done = registry.desk.import(document(), strict(Some(seen), None)).await;
+    assert!(matches!(done, Err(DeskError::Moved)), "{done:?}");
+    assert_eq!(registry.revision().await, revision);
+    // There and back again is another commit all the same.
+    registry.load(&[product(G1)]).await;
+    let seen = foreseen().await.basis;
+    let done = registry.desk.import(document(), strict(Some(seen), None)).await.unwrap();
+    assert_eq!((done.changed, registry.product(G1).await.unwrap().product.name.vi.as_str()), (1, "Mắm mới"));
+}
+
+#[tokio::test]
+async fn what_is_done_once_is_not_done_again_whatever_came_after_it() {
+    let registry = Registry::new();
+    registry.load(&[product(G1)]).await;
+    let document = || Document::bytes(named("Mắm mới"), Format::Ndjson);
+    let basis = registry.desk.foresee_document(document(), author("coop")).await.unwrap().basis;
+    let order = || strict(Some(basis.clone()), Some("submission:1"));
+    let done = registry.desk.import(document(), order()).await.unwrap();
+    registry.load(&[named("Mắm sửa tay")]).await;
+    let again = registry.desk.import(document(), order()).await.unwrap();
+    assert_eq!((again.changed, again.revision), (0, done.revision));
+    assert_eq!(registry.product(G1).await.unwrap().product.name.vi.as_str(), "Mắm sửa tay");
+    // Under another name it is another thing.
+    let other = registry.desk.import(document(), strict(None, Some("submission:2"))).await.unwrap();
+    assert_eq!(other.changed, 1);
+}

@@ -59,3 +59,19 @@ async fn a_revocation_of_nothing_or_of_anothers_product_is_refused() {
     assert!(registry.desk.revoke(revocation(&["S01"], &[]), author("other")).await.is_err());
     assert_eq!(registry.revision().await, 1);
 }
+
+#[tokio::test]
+async fn which_serials_are_on_record_is_told_to_nobody_but_their_publisher() {
+    let registry = with_units().await;
+    let answer = async |serials: &[&str], ranges: &[(&str, &str)]| {
+        let (asked, other) = (revocation(serials, ranges), author("other"));
+        let foreseen = registry.desk.foresee_revocation(asked.clone(), other.clone()).await.unwrap_err().to_string();
+        assert_eq!(registry.desk.revoke(asked, other).await.unwrap_err().to_string(), foreseen);
+        foreseen
+    };
+    let there = answer(&["S01"], &[]).await;
+    assert!(there.contains("another publisher"), "{there}");
+    for (serials, ranges) in [(&["Z99"][..], &[][..]), (&[], &[("S01", "S04")]), (&[], &[("Z01", "Z99")])] {
+        assert_eq!(answer(serials, ranges).await, there, "{serials:?} {ranges:?}");
+    }
+}

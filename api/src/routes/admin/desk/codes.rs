@@ -108,8 +108,13 @@ async fn mark(
     why: Text,
     write: bool,
 ) -> Result<Result<Touched, DeskError>, Problem> {
+    let (desk, author) = (&here.admin.desk, here.author(Some(why))?);
+    // First of all: which serials are on record is told to nobody else.
+    if let Err(error) = desk.must_own(items.gtin, author.clone()).await {
+        return Ok(Err(error));
+    }
     let keys: Vec<Key> = items.serials.iter().map(|serial| Key::Item(items.gtin, *serial)).collect();
-    let held = here.admin.desk.store().holds(&keys).await?;
+    let held = desk.store().holds(&keys).await?;
     let (known, unknown): (Vec<_>, Vec<_>) = items.serials.iter().zip(held).partition(|(_, held)| *held);
     let not_on_record = unknown.iter().take(WRITTEN).map(|(serial, _)| serial.to_string()).collect();
     items.serials = known.into_iter().map(|(serial, _)| *serial).collect();
@@ -117,7 +122,7 @@ async fn mark(
     if count == 0 {
         return Ok(Ok(Touched { not_on_record, ..Touched::default() }));
     }
-    let (desk, author, record) = (&here.admin.desk, here.author(Some(why))?, Record::Items(items));
+    let record = Record::Items(items);
     let foreseen = match desk.foresee(record.clone(), author.clone()).await {
         Ok(foreseen) => foreseen,
         Err(error) => return Ok(Err(error)),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::here::Here;
 use crate::desk::Wrong;
 use crate::pages::desk::{self, ReportSheet, report_list, report_one};
+use crate::people::Role;
 use crate::problem::{Kind, Problem};
 use crate::reports::{Change, Refused};
 use crate::routes::admin::Admin;
@@ -95,6 +96,7 @@ pub(super) async fn change(
 }
 
 async fn changed(here: &Here<'_>, number: u64, sent: &Sent) -> Result<HttpResponse, Problem> {
+    here.must(Role::Enter)?;
     let (report, contact) = read(here, number).await?;
     let typed = |text: &str| Some(text.to_owned()).filter(|text| !text.trim().is_empty());
     let change = Change {

@@ -179,13 +179,14 @@ async fn shown(
     wrongs: &[Wrong],
 ) -> Result<HttpResponse, Problem> {
     let tried = tried(here, submission).await?;
+    let basis = tried.as_ref().and_then(|tried| tried.as_ref().ok()).map(|foreseen| &foreseen.basis);
     let tried = match &tried {
         None => Tried::NoMore,
         Some(Ok(foreseen)) => Tried::Report(&foreseen.report),
         Some(Err(wrong)) => Tried::Unreadable(wrong.say(here.lang)),
     };
-    let may_approve = here.person()?.may_approve(&submission.publisher, submission.entered_by.as_ref());
-    let sheet = SubmissionSheet { submission, tried, may_approve, done, why, wrongs };
+    let may_approve = here.person()?.may_approve(&submission.publisher, submission.hands());
+    let sheet = SubmissionSheet { submission, tried, may_approve, basis, done, why, wrongs };
     Ok(here.page(status, submission_one(&sheet, &here.ctx())))
 }
 
@@ -203,6 +204,9 @@ enum Step {
 pub(super) struct Sent {
     step: Step,
     version: u64,
+    /// What the page was worked out from.
+    #[serde(default)]
+    basis: String,
     #[serde(default)]
     why: String,
 }
@@ -224,7 +228,7 @@ async fn taken(here: &Here<'_>, number: u64, sent: &Sent) -> Result<HttpResponse
     let done = match sent.step {
         Step::Send => tray.send(&submission, sent.version).await,
         Step::Discard => tray.discard(&submission, sent.version).await,
-        Step::Approve => tray.approve(&submission, sent.version).await,
+        Step::Approve => tray.approve(&submission, sent.version, sent.basis.parse().ok().as_ref()).await,
         Step::Return => match reason(&sent.why) {
             Ok(why) => tray.give_back(&submission, sent.version, why).await,
             Err(wrong) => Err(NotTaken::Wrong(wrong)),
@@ -322,6 +326,9 @@ async fn undo_page(
 #[derive(Debug, Deserialize)]
 pub(super) struct Undoing {
     version: u64,
+    /// What the page was worked out from.
+    #[serde(default)]
+    basis: String,
     #[serde(default)]
     why: String,
 }
@@ -338,13 +345,17 @@ pub(super) async fn undo(
         let tray = tray(&here)?;
         let submission = tray.submission(*number).await?;
         let done = match reason(&sent.why) {
-            Ok(why) => tray.undo(&submission, sent.version, why).await,
+            Ok(why) => tray.undo(&submission, sent.version, sent.basis.parse().ok().as_ref(), why).await,
             Err(wrong) => Err(NotTaken::Wrong(wrong)),
         };
         match done {
             Ok(()) => Ok(here.to(&format!("/desk/submissions/{number}?done=1"))),
             Err(NotTaken::Wrong(wrong)) => {
                 undo_page(&here, &submission, StatusCode::UNPROCESSABLE_ENTITY, &sent.why, &[wrong]).await
+            }
+            Err(NotTaken::Moved) => {
+                let now = tray.submission(*number).await?;
+                undo_page(&here, &now, StatusCode::CONFLICT, &sent.why, &[moved()]).await
             }
             Err(other) => Err(other.into()),
         }

@@ -46,6 +46,23 @@ pub(super) async fn a_wrong_pin_may_be_tried_so_often_and_no_more<S: Ledger>(sto
     assert_eq!(by(1, 3 * TRIES_S).await, PinTry::Taken(pin));
 }
 
+pub(super) async fn a_pin_that_is_there_stays_unless_it_is_replaced<S: Ledger>(store: &S) {
+    let [one, two] = [Digest([1; 16]), Digest([2; 16])];
+    let there = async |serial| store.try_pin(&unit(serial), one, ClientHash(1), LIMITS, at(0)).await.unwrap();
+    assert_eq!(store.add_pins(&[(unit("S1"), one), (unit("S2"), two)]).await.unwrap(), [true, true]);
+    assert_eq!(
+        store.add_pins(&[(unit("S1"), two), (unit("S2"), two), (unit("S3"), two)]).await.unwrap(),
+        [false, true, true]
+    );
+    for (serial, pin) in [("S1", one), ("S2", two), ("S3", two)] {
+        assert_eq!(there(serial).await, PinTry::Taken(pin), "{serial}");
+    }
+    store.put_pins(&[(unit("S1"), two)]).await.unwrap();
+    assert_eq!(store.add_pins(&[(unit("S1"), one)]).await.unwrap(), [false]);
+    assert_eq!(there("S1").await, PinTry::Taken(two));
+    assert_eq!(store.add_pins(&[]).await.unwrap(), [false; 0]);
+}
+
 pub(super) async fn tries_at_once_do_not_get_past_the_limit<S: Ledger + 'static>(store: Arc<S>) {
     let right = Digest([1; 16]);
     store.put_pins(&[(unit("S1"), right)]).await.unwrap();

@@ -10,6 +10,7 @@ use super::books::{Books, FINGERPRINT, get, put, unit};
 use crate::registry::{ClientHash, Digest, Standing};
 use crate::store::codec::{self, ledger as packed};
 use crate::store::embedded::table::failed;
+use crate::store::ledger::held::Held;
 use crate::store::ledger::tries::{self, Try};
 use crate::store::ledger::{ALERTS_KEPT, Alert, FINGERPRINT_OF_BEFORE, PinTry, TryLimits, Unit, time};
 use crate::store::{Entry, StoreError};
@@ -49,9 +50,37 @@ pub(super) fn try_pin(
     Ok(PinTry::Taken(pin))
 }
 
+/// Put what is held of a unit in place of the version before it.
+pub(super) fn hold(books: &mut Books<'_>, of: &Unit, version: u64, is: Option<&Held>) -> Result<bool, StoreError> {
+    let row = unit(of);
+    if get(&books.held, &row, packed::decode_held)?.map_or(0, |now| now.version) != version {
+        return Ok(false);
+    }
+    match is {
+        Some(is) => put(&mut books.held, &row, &packed::encode_held(is)?)?,
+        None => {
+            books.held.remove(row.as_slice()).map_err(failed)?;
+        }
+    }
+    Ok(true)
+}
+
 /// Keep PINs.
 pub(super) fn put_pins(books: &mut Books<'_>, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
     pins.iter().try_for_each(|(of, pin)| put(&mut books.pins, &unit(of), &packed::encode_pin(&pin.0)?))
+}
+
+/// Keep PINs where there are none: whether each is the one that is there now.
+pub(super) fn add_pins(books: &mut Books<'_>, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+    let add = |(of, pin): &(Unit, Digest)| {
+        let row = unit(of);
+        let there = get(&books.pins, &row, packed::decode_pin)?;
+        if there.is_none() {
+            put(&mut books.pins, &row, &packed::encode_pin(&pin.0)?)?;
+        }
+        Ok(there.is_none_or(|there| there == pin.0))
+    };
+    pins.iter().map(add).collect()
 }
 
 /// The key of a day, unless that day is over.

@@ -12,6 +12,7 @@
 //! | `client_key` | day as text | the key under which clients are hashed |
 //! | `secret_fingerprint` | `it` | tells the secret of PINs and receipts from others |
 //! | `alert` | sequence number | an alert |
+//! | `held` | unit | what is held of it |
 //!
 //! A unit is its key of `store::key`; numbers are big endian. What outlives its time stands together by the day or the
 //! hour, at the front.
@@ -38,9 +39,10 @@ pub(super) const FINGERPRINTS: Bytes = Bytes::new("secret_fingerprint");
 /// The one key of [`FINGERPRINTS`].
 pub(super) const FINGERPRINT: &[u8] = b"it";
 pub(super) const ALERTS: Bytes = Bytes::new("alert");
+pub(super) const HELD: Bytes = Bytes::new("held");
 
 /// All of them.
-pub(in crate::store::embedded) const ALL: [Bytes; 11] = [
+pub(in crate::store::embedded) const ALL: [Bytes; 12] = [
     table::of(Kind::Standing),
     UNITS,
     KEYS,
@@ -52,6 +54,7 @@ pub(in crate::store::embedded) const ALL: [Bytes; 11] = [
     CLIENT_KEYS,
     FINGERPRINTS,
     ALERTS,
+    HELD,
 ];
 
 /// A table that is being written.
@@ -70,6 +73,7 @@ pub(super) struct Books<'t> {
     pub(super) client_keys: Rows<'t>,
     pub(super) fingerprint: Rows<'t>,
     pub(super) alerts: Rows<'t>,
+    pub(super) held: Rows<'t>,
 }
 
 /// The row of a unit.
@@ -117,6 +121,7 @@ impl<'t> Books<'t> {
             client_keys: open(CLIENT_KEYS)?,
             fingerprint: open(FINGERPRINTS)?,
             alerts: open(ALERTS)?,
+            held: open(HELD)?,
         })
     }
 

@@ -3,21 +3,40 @@
 use core::ops::Bound;
 
 use gs1::Gtin14;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use redb::{Database, ReadOnlyTable, ReadableDatabase as _};
+use redb::{Database, ReadOnlyTable, ReadableDatabase as _, ReadableTable as _};
 
 use super::acts::sequence;
-use super::books::{ALERTS, TALLIES};
+use super::books::{ALERTS, HELD, TALLIES, UNITS, get, unit};
 use crate::store::StoreError;
 use crate::store::codec::ledger as packed;
 use crate::store::embedded::table::{Bytes, failed, lost, unreachable};
-use crate::store::ledger::{Alert, Tally};
+use crate::store::ledger::held::Held;
+use crate::store::ledger::{Alert, Tally, Unit, Visit};
 
 /// Bytes of a day as text.
 const DAY_BYTES: usize = 10;
 
 fn table(db: &Database, table: Bytes) -> Result<ReadOnlyTable<&'static [u8], &'static [u8]>, StoreError> {
     db.begin_read().map_err(unreachable)?.open_table(table).map_err(lost)
+}
+
+/// Visits that are kept of a unit.
+pub(super) fn visits(db: &Database, of: &Unit, now: Timestamp) -> Result<Vec<Visit>, StoreError> {
+    let mut checks = get(&table(db, UNITS)?, &unit(of), packed::decode_checks)?.unwrap_or_default();
+    checks.expire(now);
+    Ok(checks.visits)
+}
+
+/// What is held of a unit.
+pub(super) fn held(db: &Database, of: &Unit) -> Result<Option<Held>, StoreError> {
+    get(&table(db, HELD)?, &unit(of), packed::decode_held)
+}
+
+/// Units of which something is held.
+pub(super) fn units_held(db: &Database) -> Result<Vec<Unit>, StoreError> {
+    table(db, HELD)?.iter().map_err(failed)?.map(|row| packed::unit_of(row.map_err(failed)?.0.value())).collect()
 }
 
 /// Alerts after a sequence number; at most `limit`.

@@ -40,6 +40,15 @@ redis.call('SET', KEYS[2], ARGV[1])
 return 1
 ";
 
+/// `KEYS`: witness, a PIN. `ARGV`: its keyed hash, for where there is none. Returns whether it is the one that is there
+/// now. What is there is written as it is, so that replicas are waited for.
+const ADD_PIN: &str = r"
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.error_reply('EMPTIED no witness') end
+local there = redis.call('GET', KEYS[2]) or ARGV[1]
+redis.call('SET', KEYS[2], there)
+return there == ARGV[1] and 1 or 0
+";
+
 /// `KEYS`: witness, the key of a day. `ARGV`: the key that is offered; when it is over, in milliseconds since 1970. A
 /// day that is over has none, whatever is set. What is there is written as it is, so that replicas are waited for.
 const CLIENT_KEY: &str = r"
@@ -126,14 +135,24 @@ pub(super) async fn try_pin(
 
 /// Keep PINs.
 pub(super) async fn put_pins(inner: &Inner, pins: &[(Unit, Digest)]) -> Result<(), StoreError> {
+    inner.acts(pin_by_pin(inner, PUT_PIN, pins)?).await.map(|_| ())
+}
+
+/// Keep PINs where there are none: whether each is the one that is there now.
+pub(super) async fn add_pins(inner: &Inner, pins: &[(Unit, Digest)]) -> Result<Vec<bool>, StoreError> {
+    let replies = inner.acts(pin_by_pin(inner, ADD_PIN, pins)?).await?;
+    Ok(replies.iter().map(is_yes).collect())
+}
+
+fn pin_by_pin(inner: &Inner, text: &str, pins: &[(Unit, Digest)]) -> Result<Vec<Ask>, StoreError> {
     let mut asks = Vec::with_capacity(pins.len() + 1);
     for (of, pin) in pins {
         let slot = inner.slot_of(of);
-        let mut command = script(inner, slot, PUT_PIN, &[&name::pin(of)]);
+        let mut command = script(inner, slot, text, &[&name::pin(of)]);
         command.arg(packed::encode_pin(&pin.0)?);
         asks.push(Ask { slot, command });
     }
-    inner.acts(asks).await.map(|_| ())
+    Ok(asks)
 }
 
 /// The key of a day, unless that day is over, by the caller's clock or by Redis'.
