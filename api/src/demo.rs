@@ -12,6 +12,7 @@
 
 mod rehearsal;
 mod scans;
+mod staff;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 
 pub use self::rehearsal::{PIN_TO_TRY, rehearse};
 pub use self::scans::{Scan, scans};
+pub use self::staff::{PUBLISHER, Staff, enrol};
 use crate::registry::MediaHash;
 use crate::registry::media::MediaType;
 

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use nguon::demo::scans;
-use nguon_tests::{Request, Server, attribute_values, between, demo};
-use serde_json::Value;
+use nguon_tests::{Clerk, Request, Server, Settings, attribute_values, between, demo, lines};
+use serde_json::{Value, json};
 
 const LANGS: [&str; 2] = ["vi", "en"];
 
@@ -142,4 +142,34 @@ fn a_phone_camera_is_sent_to_the_card_of_its_code() {
     assert_eq!(server.get("/01/09520000010011").status, 400, "no code");
     let forged = server.ask(&Request::get("/01/09520000010010").header("host", "elsewhere.example"));
     assert!(forged.must("location").starts_with(&server.origin()), "the target is never taken from Host");
+}
+
+#[test]
+fn what_one_of_its_people_enters_at_the_desk_the_other_approves() {
+    // Of its own: something comes on record.
+    let server = Settings::demo().start();
+    let printed = server.printed();
+    let [lan, minh] = ["Lan, who enters", "Minh, who approves"].map(|who| {
+        let token = between(&printed, who, "\n").expect("a token is printed").trim();
+        Clerk::sign_in_at(&server, token)
+    });
+    let code = "/01/09520000990022/10/R1";
+    let file = lines(&[
+        json!({"type": "producer", "id": "htx-ruoi", "name": {"vi": "HTX Rươi Mẫu"}}),
+        json!({"type": "product", "gtin": "09520000990022", "name": {"vi": "Rươi kho Mẫu, hũ 300 g"},
+            "producer": "htx-ruoi", "standards": ["TCVN 1"]}),
+        json!({"type": "batch", "gtin": "09520000990022", "lot": "R1", "produced": "2026-11-01"}),
+    ]);
+    let number = lan.uploads("ruoi.ndjson", file.as_bytes(), None);
+    assert_eq!(lan.steps(number, "send", "").status, 303);
+    assert_eq!(lan.steps(number, "approve", "").status, 403);
+    assert_eq!(server.card(code)["verdict"], "unknown");
+    assert_eq!(minh.steps(number, "approve", "").status, 303);
+    assert_eq!(server.card(code)["verdict"], "registered_batch");
+    // Whoever sits at the machine is the operator, and may come in as somebody else.
+    let desk = server.operate(&Request::get("/desk?lang=en"));
+    assert_eq!(attribute_values(desk.text(), &["href"]).iter().filter(|it| it.starts_with("/desk/session")).count(), 1);
+    let door = server.operate(&Request::get("/desk/session?lang=en"));
+    assert_eq!(door.status, 200);
+    assert!(door.text().contains("name=\"token\""), "{}", door.text());
 }

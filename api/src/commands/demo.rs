@@ -14,9 +14,10 @@ use crate::checks::place::Place;
 use crate::checks::rules::Thresholds;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Listeners, Operator};
-use crate::demo;
+use crate::demo::{self, Staff};
 use crate::desk::SUBMISSION_DAYS;
 use crate::lookup::{Memory, Patience};
+use crate::people::Office;
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
 use crate::store::embedded::EmbeddedStore;
@@ -43,11 +44,13 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
     let opened = Opened::of(EmbeddedStore::open_temporary()?);
     let desk = Desk::scoped(Arc::clone(&opened.records), Arc::clone(&opened.people), Arc::clone(&clock));
     let records = demo::ndjson(today(clock.now()));
-    let order = ImportOrder::of(Author::of(Id::try_from("demo")?));
+    let order = ImportOrder::of(Author::of(Id::try_from(demo::PUBLISHER)?));
     let report = desk.import(Document::bytes(records, Format::Ndjson), order).await?;
     if report.rejected.total > 0 {
         return Err(format!("the demo registry does not load: {:?}", report.rejected.list).into());
     }
+    let office = Office::over(Arc::clone(&opened.people), None, random);
+    let staff = demo::enrol(&office, &desk, clock.now()).await.map_err(|problem| problem.to_string())?;
     let scans = demo::scans();
     let patience = Patience { miss: Patience::MISS_EMBEDDED, ..Patience::default() };
     let (operator, memory) = (settings.operator, Memory::default());
@@ -70,11 +73,11 @@ pub async fn run(settings: Demo) -> Result<ExitCode, Box<dyn Error>> {
         place,
         submission_days: SUBMISSION_DAYS,
     };
-    serve(&settings.listeners, service, |addresses| say(addresses, report.read)).await
+    serve(&settings.listeners, service, |addresses| say(addresses, report.read, &staff)).await
 }
 
 /// Tell what there is to see.
-fn say(addresses: &Addresses, records: u64) {
+fn say(addresses: &Addresses, records: u64, staff: &Staff) {
     let Addresses { public, admin } = addresses;
     println!("Nguon · DỮ LIỆU MINH HOẠ · demonstration data ({records} invented records)\n");
     println!("  {public}/          type a code");
@@ -87,6 +90,10 @@ fn say(addresses: &Addresses, records: u64) {
     }
     let (path, pin) = demo::PIN_TO_TRY;
     println!("\nA unit with a PIN to try ({pin}), with the Check button:\n  {public}/card{path}");
+    println!("\nThe publisher's desk, where whoever sits here is the operator:\n  {admin}/desk");
+    println!("Two people of the publisher sign in at {admin}/desk/session:");
+    println!("  Lan, who enters       {}", staff.enters.as_str());
+    println!("  Minh, who approves    {}", staff.approves.as_str());
     println!("\nThe same as JSON: curl {public}/v1/verify/01/09520000010010/10/L01A");
     println!("Stop with Ctrl-C; nothing is kept.");
 }

@@ -160,6 +160,8 @@ fn foot(ctx: &DeskContext<'_>) -> Markup {
                 form class="leave" action=(ctx.to("/desk/session/end")) method="post" {
                     button class="button" type="submit" { (lang.pick("Đăng xuất", "Sign out")) }
                 }
+            } @else {
+                p { a href=(ctx.to("/desk/session")) { (lang.pick("Đăng nhập bằng mã truy cập", "Sign in with a token")) } }
             }
         }
         p { (lang.pick("Mọi thay đổi đều được ghi lại: ai, lúc nào, vì sao.", "Every change is kept: who, when and why.")) }

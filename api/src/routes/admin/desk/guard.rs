@@ -3,6 +3,7 @@
 use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 
 use super::sign_in;
@@ -18,6 +19,6 @@ pub(super) async fn known<B: MessageBody>(
         return Ok(next.call(request).await?.map_into_left_body());
     }
     let (request, _) = request.into_parts();
-    let page = sign_in::page(&request, door::admin(&request)?, false);
+    let page = sign_in::page(&request, door::admin(&request)?, StatusCode::UNAUTHORIZED, false);
     Ok(ServiceResponse::new(request, page).map_into_right_body())
 }

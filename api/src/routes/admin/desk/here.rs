@@ -31,8 +31,8 @@ impl<'r> Here<'r> {
     pub(super) fn of(request: &'r HttpRequest, admin: &'r Admin) -> Self {
         let (person, has_session) = (Person::of(request).ok(), session::name(request).is_some());
         let lang = language::of_problem(request);
-        // Signing in has no page of its own.
-        let path = Some(path_without_lang(request)).filter(|path| !path.starts_with("/desk/session"));
+        // Signing out has no page of its own.
+        let path = Some(path_without_lang(request)).filter(|path| !path.starts_with("/desk/session/"));
         let path = path.unwrap_or_else(|| "/desk".to_owned());
         Self { request, admin, lang, path, person, has_session }
     }

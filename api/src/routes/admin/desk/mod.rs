@@ -36,6 +36,7 @@ pub(super) fn configure(app: &mut web::ServiceConfig) {
         web::resource("/session")
             .wrap(from_fn(patience))
             .app_data(form(MAX_TOKEN_BYTES))
+            .route(reads().to(sign_in::ask))
             .route(web::post().to(sign_in::begin))
             .default_service(web::to(home::nothing_here)),
     )

@@ -1,4 +1,4 @@
-//! `POST /desk/session`: signing in from a page.
+//! `GET` and `POST /desk/session`: signing in from a page, also by whoever is known already.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -16,13 +16,18 @@ pub(super) async fn begin(
 ) -> HttpResponse {
     match session::begin(request.clone(), form, admin.clone()).await {
         Ok(response) => response,
-        Err(problem) if problem.kind() == Kind::Unauthorized => page(&request, &admin, true),
+        Err(problem) if problem.kind() == Kind::Unauthorized => page(&request, &admin, StatusCode::UNAUTHORIZED, true),
         Err(problem) => Here::of(&request, &admin).problem(&problem),
     }
 }
 
+/// The page on which somebody signs in, for whoever asks for it.
+pub(super) async fn ask(request: HttpRequest, admin: web::Data<Admin>) -> HttpResponse {
+    page(&request, &admin, StatusCode::OK, false)
+}
+
 /// The page on which somebody signs in.
-pub(super) fn page(request: &HttpRequest, admin: &Admin, was_refused: bool) -> HttpResponse {
+pub(super) fn page(request: &HttpRequest, admin: &Admin, status: StatusCode, was_refused: bool) -> HttpResponse {
     let here = Here::of(request, admin);
-    here.page(StatusCode::UNAUTHORIZED, sign_in(was_refused, &here.ctx()))
+    here.page(status, sign_in(was_refused, &here.ctx()))
 }
