@@ -15,18 +15,18 @@ fn the_checks_of_a_unit_and_alerts_about_it_are_held_and_let_go_of() {
     let shared = json!({"code": code, "shared": true, "why": "Ảnh mã trên mạng"});
     let _ = house.asks(ROOT, &Request::json("/v1/shared", &shared), 200);
 
-    let hold = |until: Option<&str>| {
+    let wanted = |until: Option<&str>| {
         let until = until.map(|until| json!({"code": code, "until": until, "why": "Vụ việc số 7"}));
         Request::json("/v1/holds", &until.unwrap_or_else(|| json!({"code": code, "why": "Đã xong"})))
     };
     for role in ["enter", "approve"] {
         let token = house.user("lan", "coop", &[role]);
-        let _ = house.asks(&token, &hold(Some(UNTIL)), 403);
+        let _ = house.asks(&token, &wanted(Some(UNTIL)), 403);
         let _ = house.asks(&token, &Request::get("/v1/holds"), 403);
         let _ = house.asks(ROOT, &Request::new("DELETE", "/v1/users/lan/tokens/pc"), 204);
     }
-    let _ = house.asks(ROOT, &hold(Some("2020-01-01T00:00:00Z")), 422);
-    let held = house.asks(ROOT, &hold(Some(UNTIL)), 200);
+    let _ = house.asks(ROOT, &wanted(Some("2020-01-01T00:00:00Z")), 422);
+    let held = house.asks(ROOT, &wanted(Some(UNTIL)), 200);
     assert_eq!(
         (&held["serial"], &held["held"]["until"], &held["is_cut"]),
         (&json!(SERIAL), &json!(UNTIL), &json!(false))
@@ -42,7 +42,7 @@ fn the_checks_of_a_unit_and_alerts_about_it_are_held_and_let_go_of() {
     let holds: Vec<_> = log["lines"].as_array().unwrap().iter().filter(|line| line["act"] == "hold").collect();
     assert_eq!((holds.len(), &holds[0]["why"]), (1, &json!("Vụ việc số 7")), "{log}");
 
-    let _ = house.asks(ROOT, &hold(None), 200);
+    let _ = house.asks(ROOT, &wanted(None), 200);
     assert_eq!(house.asks(ROOT, &Request::get("/v1/holds"), 200)["units"], json!([]));
     let unknown = json!({"code": format!("(01){GTIN}(21)NONE1"), "until": UNTIL, "why": "Vụ việc số 7"});
     let _ = house.asks(ROOT, &Request::json("/v1/holds", &unknown), 409);

@@ -136,3 +136,86 @@ impl Checks {
 fn often() -> StoreError {
     StoreError::Busy("many change what is held of one unit".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::SignedDuration;
+    use parking_lot::Mutex;
+
+    use super::*;
+    use crate::checks::rules::Thresholds;
+    use crate::checks::{Secret, Setup};
+    use crate::clock::Clock;
+    use crate::registry::import::{Author, Desk, Document, Format, ImportOrder};
+    use crate::registry::{ClientHash, Digest, Id};
+    use crate::store::ledger::{Check, VISIT_KEPT_S, Visit};
+    use crate::store::{EmbeddedStore, Ledger, Store};
+    use crate::telemetry::Telemetry;
+
+    const RECORDS: &str = r#"{"type":"product","gtin":"09520000010010","name":{"vi":"Mắm"},"keeps_serials":true}
+{"type":"batch","gtin":"09520000010010","lot":"L1"}
+{"type":"items","gtin":"09520000010010","lot":"L1","serials":["S1"]}"#;
+
+    #[derive(Debug)]
+    struct Set(Mutex<Timestamp>);
+
+    impl Clock for Set {
+        fn now(&self) -> Timestamp {
+            *self.0.lock()
+        }
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        "2026-11-29T03:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+    }
+
+    #[tokio::test]
+    async fn what_comes_while_a_unit_is_held_is_taken_in_and_let_go_of_when_the_hold_ends() {
+        let store = Arc::new(EmbeddedStore::open_temporary().unwrap());
+        let clock = Arc::new(Set(Mutex::new(at(0))));
+        let desk = Desk::new(Arc::clone(&store) as Arc<dyn Store>, Arc::clone(&clock) as Arc<dyn Clock>);
+        let author = Author::of(Id::try_from("coop").unwrap());
+        desk.import(Document::bytes(RECORDS, Format::Ndjson), ImportOrder::of(author)).await.unwrap();
+        let setup = Setup {
+            store: Arc::clone(&store) as Arc<dyn Store>,
+            ledger: Arc::clone(&store) as Arc<dyn Ledger>,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            random: || [7; 32],
+            secret: Secret::of(&[7; 32]),
+            thresholds: Thresholds::default(),
+            telemetry: Telemetry::default(),
+            journal: None,
+        };
+        let checks = Checks::over(setup).await.unwrap();
+        let unit = |serial: &str| Unit { gtin: "09520000010010".parse().unwrap(), serial: serial.parse().unwrap() };
+        let visits = async |client: u64, seconds| {
+            let visit = Visit { at: at(seconds), client: ClientHash(client), province: None };
+            let key = Digest([u8::try_from(client).unwrap(); 16]);
+            let check = Check { unit: unit("S1"), key, visit, yesterday: ClientHash(client + 1_000) };
+            store.record(&check).await.unwrap();
+        };
+        let case =
+            || Hold {
+                at: at(0), by: Id::try_from("hoa").unwrap(), why: "Vụ việc".to_owned(), until: at(100 * 86_400)
+            };
+        assert!(matches!(checks.hold(unit("S9"), Some(case())).await, Err(Undone::NotOnRecord)));
+        visits(1, 0).await;
+        let held = checks.hold(unit("S1"), Some(case())).await.unwrap().unwrap();
+        assert_eq!((held.version, held.visits.len()), (1, 1));
+        visits(2, 10).await;
+        let alert = Alert { at: at(20), kind: "clone".to_owned(), unit: Some(unit("S1")), text: String::new() };
+        store.alert(&alert).await.unwrap();
+        store.alert(&Alert { unit: Some(unit("S2")), ..alert.clone() }).await.unwrap();
+        checks.look_after_holds(at(30)).await.unwrap();
+        let held = checks.held(&unit("S1")).await.unwrap().unwrap();
+        assert_eq!((held.version, held.visits.len(), held.alerts.len()), (2, 2, 1));
+        // Nothing new writes nothing, and what has gone elsewhere is still there.
+        store.expire(at(2 * VISIT_KEPT_S)).await.unwrap();
+        checks.look_after_holds(at(2 * VISIT_KEPT_S)).await.unwrap();
+        assert_eq!(checks.held(&unit("S1")).await.unwrap(), Some(held));
+        checks.look_after_holds(at(100 * 86_400)).await.unwrap();
+        assert_eq!((checks.held(&unit("S1")).await.unwrap(), checks.units_held().await.unwrap()), (None, vec![]));
+    }
+}

@@ -41,6 +41,9 @@ pub enum Unexplained {
     /// Too much hangs together.
     #[error("more than {MOST_REPLAYED} lines of the log concern this code")]
     TooMuch,
+    /// The registry held nothing at that time, and answered nothing.
+    #[error("the registry held nothing at that time: no card was answered")]
+    NothingYet,
     /// The card could not be written.
     #[error("the card could not be written: {0}")]
     Unwritable(#[from] serde_json::Error),
@@ -60,6 +63,9 @@ pub async fn explain(store: &dyn Store, site: Site, asked: &Asked) -> Result<Acc
         Ok(())
     })
     .await?;
+    if was_empty {
+        return Err(Unexplained::NothingYet);
+    }
     let concern = ties.concern(asked);
     let mut kept = Vec::new();
     each_line(store, asked, |n, line| {
@@ -78,9 +84,7 @@ pub async fn explain(store: &dyn Store, site: Site, asked: &Asked) -> Result<Acc
     for (n, line, said) in &kept {
         replay.line(*n, line, said).await?;
     }
-    if !was_empty {
-        replay.hold_something().await?;
-    }
+    replay.hold_something().await?;
     replay.clock.set(asked.at);
     let setup = Setup {
         store: Arc::clone(&replay.store),

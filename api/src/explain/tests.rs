@@ -226,3 +226,11 @@ async fn what_was_settled_is_not_disputed_again() {
     let settlement = Settlement { gtin: SAUCE.parse().unwrap(), owner: Id::try_from("coop").unwrap() };
     assert!(past.desk.settle(settlement, author("operator")).await.is_err(), "there is nothing to settle any more");
 }
+
+#[tokio::test]
+async fn before_anything_was_on_record_no_card_was_answered() {
+    let past = a_past().await;
+    let asked = Asked { code: format!("(01){SAUCE}"), at: time("05-30"), lang: Lang::En };
+    let explained = explain(&*past.store, site(), &asked).await;
+    assert!(matches!(explained, Err(Unexplained::NothingYet)), "{explained:?}");
+}

@@ -186,7 +186,8 @@ impl From<Unexplained> for Problem {
     fn from(unexplained: Unexplained) -> Self {
         match unexplained {
             Unexplained::Store(error) => error.into(),
-            Unexplained::TooMuch => Self::at(Kind::Conflict, "code", Unexplained::TooMuch.to_string()),
+            Unexplained::TooMuch => Self::at(Kind::Conflict, "code", unexplained.to_string()),
+            Unexplained::NothingYet => Self::at(Kind::Conflict, "at", unexplained.to_string()),
             Unexplained::Unwritable(error) => {
                 tracing::error!(%error, "an account could not be written");
                 Kind::Internal.into()

@@ -99,7 +99,7 @@ pub(super) async fn hold(
     let by = author.by.clone().unwrap_or_else(|| author.publisher.clone());
     let body = json!({ "gtin": unit.gtin, "serial": unit.serial, "until": until });
     admin.desk.note("hold", body, author).await?;
-    let hold = until.map(|until| Hold { at: now, by, why: why.to_string(), until });
-    let held = checks.hold(unit, hold).await?;
+    let wanted = until.map(|until| Hold { at: now, by, why: why.to_string(), until });
+    let held = checks.hold(unit, wanted).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(Shown::of(unit, held.as_ref())))
 }

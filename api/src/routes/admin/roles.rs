@@ -21,8 +21,7 @@ pub(super) fn needed(method: &Method, path: &str, dry_run: bool) -> Needed {
     let reads = *method == Method::GET || *method == Method::HEAD;
     let mut parts = path.strip_prefix("/v1/").unwrap_or_default().split('/');
     match (parts.next().unwrap_or_default(), reads) {
-        ("me" | "evidence" | "explain", true) => Needed::Anybody,
-        ("reports" | "reports.csv", true) => Needed::Anybody,
+        ("me" | "evidence" | "explain" | "reports" | "reports.csv", true) => Needed::Anybody,
         ("reports", false) if parts.nth(1).is_none() => Needed::Role(Role::Enter),
         ("import", false) if dry_run => Needed::Role(Role::Enter),
         ("recalls" | "revocations" | "issue", false) => Needed::Role(Role::Approve),

@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn what_is_held_only_grows_and_holds_the_first_where_there_is_too_much() {
         let at = Timestamp::UNIX_EPOCH;
-        let hold = Hold { at, by: Id::try_from("hoa").unwrap(), why: "Vụ việc".to_owned(), until: at };
-        let mut held = Held::under(hold);
+        let case = Hold { at, by: Id::try_from("hoa").unwrap(), why: "Vụ việc".to_owned(), until: at };
+        let mut held = Held::under(case);
         assert!(held.take_in(&[visit(1, 20), visit(2, 10)], []));
         // The same client came again: the earlier visit is no longer in the ledger, and stays here.
         assert!(held.take_in(&[visit(1, 30)], []) && !held.take_in(&[visit(1, 30)], []));
