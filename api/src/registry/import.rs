@@ -15,6 +15,7 @@
 
 mod ancestry;
 mod author;
+mod complete;
 mod desk;
 mod document;
 mod draft;
