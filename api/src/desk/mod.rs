@@ -1,6 +1,8 @@
 //! What a publisher does at the desk, beside HTTP and pages: forms as people fill them in, what a step would touch, and
 //! a card as consumers would see it. What is declared goes through `registry::import` like everything else.
 
+mod again;
+mod amend;
 mod codes;
 mod history;
 mod issue;
@@ -9,6 +11,7 @@ mod recall;
 mod submissions;
 mod undo;
 mod upload;
+mod wording;
 mod wrong;
 
 pub use codes::{Codes, CodesForm};
@@ -18,5 +21,6 @@ pub use preview::{Overlay, recalled_code};
 pub use recall::{RecallForm, Scope};
 pub use submissions::{MOST_OPEN, NotTaken, TakenBack, Tray};
 pub use undo::Undo;
-pub use upload::{DOCUMENT_BYTES, PHOTOS_BYTES, Uploaded};
+pub use upload::{DOCUMENT_BYTES, PHOTOS_BYTES, Uploaded, together};
+pub(crate) use wording::warning_vi;
 pub use wrong::{Wrong, typed_gtin};
