@@ -14,6 +14,7 @@ mod columns;
 mod csv;
 mod fold;
 mod format;
+mod gather;
 mod grid;
 mod headings;
 mod legacy;
@@ -23,6 +24,7 @@ mod row;
 pub mod template;
 mod trouble;
 mod unreadable;
+mod written;
 mod xlsx;
 
 pub use book::{Book, Legend, Reading};
@@ -30,6 +32,7 @@ pub use columns::{Column, Kind, Reads, TABLES, Table, Words};
 pub use format::SheetFormat;
 pub use pictures::{Album, MAX_PICTURES};
 pub use unreadable::Unreadable;
+pub use written::{Pages, Written};
 
 /// Most bytes of a spreadsheet: 32 MiB.
 pub const MAX_BYTES: u64 = 32 * 1024 * 1024;

@@ -155,6 +155,12 @@ impl Server {
         format!("http://{}", self.public)
     }
 
+    /// The origin of the operators' listener, as a browser writes it.
+    #[must_use]
+    pub fn admin_origin(&self) -> String {
+        format!("http://{}", self.admin)
+    }
+
     /// Ask the public listener.
     #[must_use]
     pub fn ask(&self, request: &Request) -> Reply {

@@ -1,4 +1,4 @@
-//! What axe-core, the checker that others use, finds on our pages and in the element: nothing.
+//! What axe-core, the checker that others use, finds on our pages, at the desk and in the element: nothing.
 //!
 //! It comes from the npm registry when the test runs and is no part of the project. Where npm or the registry is not to be
 //! had, nothing is checked, and a sentence says so.
@@ -6,7 +6,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use nguon_tests::{Browser, Shop, demo, element, shop_page};
+use nguon_tests::{Browser, Clerk, GTIN, House, LOT, ROOT, Shop, demo, element, records, report, send, shop_page};
 
 const PACKAGE: &str = "axe-core@4.14.1";
 
@@ -53,6 +53,70 @@ fn axe_finds_nothing_on_our_pages() {
         browser.open_page(&format!("{}{page}", server.origin()));
         assert_eq!(complaints(&browser, &axe), Vec::<String>::new(), "{page}");
     }
+}
+
+#[test]
+fn axe_finds_nothing_at_the_desk_in_light_and_dark_on_a_phone_and_at_a_table() {
+    let Some(axe) = axe() else { return };
+    let house = House::new();
+    let clerk = Clerk::sign_in(&house, ROOT);
+    let wrong = "Mã GTIN,Tên sản phẩm,Giá\n9520000990023,Sai số kiểm tra,1\n";
+    let with_errors = clerk.uploads("sai.csv", wrong.as_bytes(), None);
+    let right = clerk.uploads("đúng.ndjson", records().replace("Mứt thử", "Mứt khác").as_bytes(), None);
+    assert_eq!(send(&house.server, 1, &report()).status, 201);
+    let recall = [
+        ("id", "TH-1"),
+        ("gtin", GTIN),
+        ("lots", LOT),
+        ("reason_vi", "Mảnh thuỷ tinh"),
+        ("remedy_vi", "Trả lại"),
+        ("issuer", "HTX Mẫu"),
+        ("from", "2026-11-29"),
+        ("step", "publish"),
+    ];
+    assert_eq!(clerk.send("/desk/recalls/new", &recall).status, 303);
+    let origin = house.server.admin_origin();
+    let browser = Browser::open();
+    let look = |page: &str| {
+        for (width, scheme) in [(360, "light"), (1280, "dark")] {
+            browser.as_wide_as(width);
+            browser.prefer(&[("prefers-color-scheme", scheme)]);
+            assert_eq!(complaints(&browser, &axe), Vec::<String>::new(), "{page} {width} {scheme}");
+            let wide = browser.run("return document.documentElement.scrollWidth > innerWidth");
+            assert_eq!(wide, false, "{page} is wider than {width}");
+        }
+    };
+    browser.open_page(&format!("{origin}/desk?lang=vi"));
+    look("signing in");
+    browser.enter("[name=token]", ROOT);
+    browser.until("document.querySelector('nav.rooms')");
+    for page in [
+        "/desk?lang=vi".to_owned(),
+        "/desk/submissions?lang=vi".to_owned(),
+        "/desk/submissions/new?lang=en".to_owned(),
+        format!("/desk/submissions/{with_errors}?lang=vi"),
+        format!("/desk/submissions/{right}?lang=vi"),
+        format!("/desk/submissions/{right}/card?gtin={GTIN}&lang=vi"),
+        "/desk/recalls?lang=vi".to_owned(),
+        "/desk/recalls/new?lang=vi".to_owned(),
+        "/desk/recalls/TH-1?lang=en".to_owned(),
+        "/desk/recalls/TH-1/amend?lang=vi".to_owned(),
+        "/desk/codes?lang=vi".to_owned(),
+        "/desk/codes/issue?lang=vi".to_owned(),
+        "/desk/reports?lang=vi".to_owned(),
+        "/desk/reports/1?lang=vi".to_owned(),
+        "/desk/alerts?lang=vi".to_owned(),
+        format!("/desk/history?gtin={GTIN}&lang=vi"),
+        "/desk/nowhere?lang=vi".to_owned(),
+    ] {
+        browser.open_page(&format!("{origin}{page}"));
+        look(&page);
+    }
+    // A form that came back.
+    browser.open_page(&format!("{origin}/desk/recalls/new?lang=vi"));
+    browser.run("document.querySelector('main form').noValidate = true; document.querySelector('main .send').click()");
+    browser.until("document.querySelector('.wrong')");
+    look("a form with something to be put right");
 }
 
 #[test]

@@ -60,16 +60,32 @@ fn events_are_one_epcis_document_of_digital_links() {
 }
 
 #[test]
-fn tables_hold_every_record_under_its_fields_names() {
+fn tables_have_the_templates_headings_and_are_imported_again_as_they_were() {
     let (directory, store) = registry();
-    let tables: PathBuf = directory.path().join("tables");
-    let _ = export(&store, &["--to", "csv", "--output", tables.to_str().unwrap()]);
-    let products = read(&tables, "product.csv");
-    assert!(products.starts_with("\u{feff}gtin,name.vi,name.en,producer,"), "{products}");
-    assert!(products.contains(&format!("\r\n{GTIN},\"Mứt thử, hũ 200 g\",")), "{products}");
-    assert!(read(&tables, "event.csv").contains(",'=Xưởng 1,"), "no cell is a formula");
-    assert_eq!(read(&tables, "item.csv").lines().count(), 1 + 4);
-    assert!(read(&tables, "batch.csv").contains("\"{\"\"gtin\"\":"), "inputs are kept");
+    for (lang, products, heading) in
+        [("vi", "2-san-pham.csv", "Mã GTIN *;Tên sản phẩm *;"), ("en", "2-products.csv", "GTIN *,Product name *,")]
+    {
+        let tables: PathBuf = directory.path().join(lang);
+        let _ = export(&store, &["--to", "csv", "--lang", lang, "--output", tables.to_str().unwrap()]);
+        let products = read(&tables, products);
+        assert!(products.starts_with(&format!("\u{feff}{heading}")), "{products}");
+        assert!(products.contains(GTIN), "{products}");
+        assert_eq!(read(&tables, "item.csv").lines().count(), 1 + 4);
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&tables).unwrap().map(|file| file.unwrap().path()).collect();
+        files.retain(|file| file.file_name().unwrap().to_str().unwrap().starts_with(|c: char| c.is_ascii_digit()));
+        files.sort();
+        assert_eq!(files.len(), 7, "{files:?}");
+        let other = format!("embedded:{}", directory.path().join(format!("{lang}.redb")).display());
+        let done = Command::new(nguon())
+            .args(["import", "--json", "--store", &other, "--publisher", nguon_tests::PUBLISHER])
+            .args(&files)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+        assert_eq!(export(&store, &[]), export(&other, &[]), "{lang}");
+    }
+    let tables = directory.path().join("vi");
+    assert!(read(&tables, "5-cong-doan.csv").contains(";'=Xưởng 1;"), "no cell is a formula");
 }
 
 #[test]
@@ -117,4 +133,28 @@ fn an_epcis_document_is_imported_to_the_same_lots_stages_and_units() {
         assert_eq!(of(&before, kind), of(&after, kind), "{kind}");
         assert!(!of(&after, kind).is_empty());
     }
+}
+
+#[test]
+fn an_event_that_makes_a_lot_fills_in_what_is_missing_and_says_what_it_passes_over() {
+    let (directory, store) = registry();
+    let file = directory.path().join("events.jsonld");
+    let event = json!({"type": "ObjectEvent", "eventTime": "2026-10-05T08:00:00+07:00", "action": "ADD",
+        "bizStep": "commissioning", "other:temperature": 4, "ilmd": {"gs1:expirationDate": "2099-01-01"},
+        "quantityList": [{"epcClass": format!("https://id.example.vn/01/{GTIN}/10/T3")}]});
+    let document = json!({"type": "EPCISDocument", "schemaVersion": "2.0", "epcisBody": {"eventList": [event]}});
+    std::fs::write(&file, document.to_string()).unwrap();
+    let done = Command::new(nguon())
+        .args(["import", file.to_str().unwrap(), "--json", "--store", &store, "--publisher", nguon_tests::PUBLISHER])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&report["rejected"]["total"], &report["changed"]), (&json!(0), &json!(1)), "{report}");
+    let told = report["warnings"]["list"].to_string();
+    assert!(told.contains("other:temperature") && told.contains("is 2026-10-02 on record, and stays so"), "{told}");
+    let records = export(&store, &[]);
+    let lot = records.lines().find(|line| line.contains("\"batch\"") && line.contains("\"T3\"")).unwrap();
+    let lot: Value = serde_json::from_str(lot).unwrap();
+    assert_eq!((&lot["produced"], &lot["best_before"]), (&json!("2026-10-02"), &json!("2099-01-01")));
+    assert_eq!((&lot["expires"], &lot["inputs"][0]["lot"]), (&json!("2099-01-01"), &json!(LOT)));
 }

@@ -45,7 +45,7 @@ pub struct ExportArgs {
         required_if_eq_any([("to", "epcis"), ("to", "circular02")]))]
     base_url: Option<BaseUrl>,
 
-    /// Language of headings and names in `circular02`.
+    /// Language of headings and names in `csv` and `circular02`.
     #[arg(long, value_enum, default_value_t = Language::Vi, value_name = "LANG")]
     lang: Language,
 }
@@ -55,7 +55,8 @@ pub struct ExportArgs {
 enum Form {
     /// Every record as a line of JSON, in an order in which they can be imported.
     Ndjson,
-    /// A directory with a CSV file for each kind of record, and the pictures.
+    /// A directory with the template's sheets as CSV, everything else as lines, and the pictures: imported again in the order
+    /// of their names.
     Csv,
     /// Lots, their stages and units as events: one EPCIS 2.0 document (JSON-LD).
     Epcis,
@@ -71,6 +72,15 @@ enum Language {
     Vi,
     /// English.
     En,
+}
+
+impl Language {
+    const fn lang(self) -> Lang {
+        match self {
+            Self::Vi => Lang::Vi,
+            Self::En => Lang::En,
+        }
+    }
 }
 
 /// Why an export ended early.
@@ -91,7 +101,7 @@ pub enum ExportError {
 pub async fn run(args: ExportArgs, clock: Arc<dyn Clock>, out: &mut impl Write) -> Result<ExitCode, Box<dyn Error>> {
     let store = open(&args.store, Missing::Refuse).await?;
     match (&args.output, args.to) {
-        (Some(directory), Form::Csv) => table::export(&*store, directory).await?,
+        (Some(directory), Form::Csv) => table::export(&*store, args.lang.lang(), directory).await?,
         (None, Form::Csv) => return Err("give a directory: --output".into()),
         (Some(path), _) => {
             let mut file = BufWriter::new(File::create_new(path)?);
@@ -122,11 +132,7 @@ async fn written(
             }
         }
         Form::Circular02 => {
-            let lang = match args.lang {
-                Language::Vi => Lang::Vi,
-                Language::En => Lang::En,
-            };
-            let counted = circular::export(store, base_url, lang, out).await?;
+            let counted = circular::export(store, base_url, args.lang.lang(), out).await?;
             eprintln!("nguon: {} lines, {} of them lack something", counted.lines, counted.incomplete);
         }
     }

@@ -1,6 +1,8 @@
 //! What a publisher does at the desk, beside HTTP and pages: forms as people fill them in, what a step would touch, and
 //! a card as consumers would see it. What is declared goes through `registry::import` like everything else.
 
+mod again;
+mod amend;
 mod codes;
 mod history;
 mod issue;
@@ -10,6 +12,7 @@ mod submissions;
 mod sweep;
 mod undo;
 mod upload;
+mod wording;
 mod wrong;
 
 pub use codes::{Codes, CodesForm};
@@ -20,5 +23,6 @@ pub use recall::{RecallForm, Scope};
 pub use submissions::{MOST_OPEN, NotTaken, TakenBack, Tray};
 pub use sweep::{SUBMISSION_DAYS, sweep};
 pub use undo::Undo;
-pub use upload::{DOCUMENT_BYTES, PHOTOS_BYTES, Uploaded};
+pub use upload::{DOCUMENT_BYTES, PHOTOS_BYTES, Uploaded, together};
+pub(crate) use wording::warning_vi;
 pub use wrong::{Wrong, typed_gtin};

@@ -61,12 +61,18 @@ pub struct RecallForm {
     pub document_no: String,
     pub from: String,
     pub class: String,
+    /// Of one that is on record: what it is to become. Empty: as it is.
+    pub status: String,
+    /// Why it is closed or withdrawn.
+    pub ended_reason: String,
+    /// The revision of the record that somebody looked at.
+    pub over: String,
 }
 
 impl RecallForm {
     /// Every field with its value, as they go from one step to the next.
     #[must_use]
-    pub fn fields(&self) -> [(&'static str, &str); 20] {
+    pub fn fields(&self) -> [(&'static str, &str); 23] {
         [
             ("id", &self.id),
             ("gtin", &self.gtin),
@@ -88,18 +94,30 @@ impl RecallForm {
             ("document_no", &self.document_no),
             ("from", &self.from),
             ("class", &self.class),
+            ("status", &self.status),
+            ("ended_reason", &self.ended_reason),
+            ("over", &self.over),
         ]
     }
 
-    /// The record.
+    /// The record of a new recall.
     ///
     /// # Errors
     /// Everything that is to be put right, in the order of the form.
     pub fn read(&self) -> Result<Recall, Vec<Wrong>> {
+        self.recall(&[])
+    }
+
+    /// The record, `known` being lots that are recalled already: they stay, whatever the form says.
+    pub(super) fn recall(&self, known: &[Lot]) -> Result<Recall, Vec<Wrong>> {
         let mut wrongs = Vec::new();
         let gtin = gtin("gtin", &self.gtin, &mut wrongs);
         let (lots, serials) = match self.scope {
-            Scope::Lots => (lots(&self.lots, &mut wrongs), Vec::new()),
+            // One that is on record may name both.
+            Scope::Lots if !known.is_empty() && !self.serials.trim().is_empty() => {
+                (lots(&self.lots, known, &mut wrongs), ranges("serials", &self.serials, &mut wrongs))
+            }
+            Scope::Lots => (lots(&self.lots, known, &mut wrongs), Vec::new()),
             Scope::Serials => (Vec::new(), ranges("serials", &self.serials, &mut wrongs)),
             Scope::Whole => Default::default(),
         };
@@ -153,6 +171,16 @@ impl RecallForm {
 }
 
 impl RecallForm {
+    /// The class of a form.
+    pub(super) const fn class_of(class: Option<RecallClass>) -> &'static str {
+        match class {
+            None => "",
+            Some(RecallClass::A) => "A",
+            Some(RecallClass::B) => "B",
+            Some(RecallClass::C) => "C",
+        }
+    }
+
     /// The field of the form that a path of the record stands in.
     #[must_use]
     pub fn field_of(path: &str) -> &'static str {
@@ -166,13 +194,15 @@ fn field_of(path: &str) -> &'static str {
         path if path.starts_with("scope.serials") => "serials",
         path if path.starts_with("scope") => "lots",
         "from" => "from",
+        "status" => "status",
+        "ended" | "ended_reason" => "ended_reason",
         _ => "",
     }
 }
 
 /// Lots, one a line: a column of a spreadsheet can be pasted. The same one twice counts once.
-fn lots(raw: &str, wrongs: &mut Vec<Wrong>) -> Vec<Lot> {
-    let mut lots: Vec<Lot> = Vec::new();
+fn lots(raw: &str, known: &[Lot], wrongs: &mut Vec<Wrong>) -> Vec<Lot> {
+    let mut lots: Vec<Lot> = known.to_vec();
     for line in raw.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match Lot::try_from(line) {
             Ok(lot) if lots.contains(&lot) => {}

@@ -14,10 +14,11 @@ use nguon_openapi::Lang;
 use tokio::sync::Semaphore;
 
 use super::upload::{self, Uploaded, must_be_readable};
+use super::wording::in_vietnamese;
 use super::{Undo, Wrong};
 use crate::people::{Person, Role};
 use crate::registry::import::{Author, Basis, Desk, DeskError, Document, Foreseen, Format, ImportOrder, Report};
-use crate::registry::{Fault, Record, Text};
+use crate::registry::{Record, Text};
 use crate::sheets::Legend;
 use crate::store::submissions::{
     NewSubmission, Part, Submission, SubmissionFilter, SubmissionState, SubmissionStep, Submissions,
@@ -169,12 +170,8 @@ impl Tray<'_> {
         match legend {
             Some(legend) => legend.explain(&mut foreseen.report),
             // The registry's own words are English.
-            None => {
-                for finding in &mut foreseen.report.rejected.list {
-                    let fault = Fault::new(finding.field.clone(), finding.code, finding.message.clone());
-                    Wrong::of_fault(&fault, |_| "").say(lang).clone_into(&mut finding.message);
-                }
-            }
+            None if lang == Lang::Vi => in_vietnamese(&mut foreseen.report),
+            None => {}
         }
         Ok(foreseen)
     }

@@ -1,12 +1,14 @@
 //! Files that somebody uploads: what they are, and how the registry's desk is given them.
 
 use std::fs::File;
-use std::io::{Seek as _, Write as _};
+use std::io::{Cursor, Seek as _, Write as _};
 use std::path::Path;
 
 use bytes::Bytes;
 use nguon_openapi::Lang;
 use sha2::{Digest as _, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use super::Wrong;
 use crate::registry::Id;
@@ -43,6 +45,39 @@ impl Uploaded {
         let name: String = name.trim().chars().skip(skipped).collect();
         FileOf { name, bytes: self.bytes.len() as u64, sha256: hex(&Sha256::digest(&self.bytes)) }
     }
+}
+
+/// Pictures that were chosen one by one, as the one archive that a submission keeps; an archive as it is.
+///
+/// # Errors
+/// What is to be put right.
+pub fn together(mut photos: Vec<Uploaded>) -> Result<Option<Uploaded>, Wrong> {
+    if photos.len() < 2 {
+        return Ok(photos.pop());
+    }
+    if photos.iter().any(|photo| photo.bytes.starts_with(b"PK\x03\x04")) {
+        return Err(Wrong::at(
+            "photos",
+            "Chọn một tệp .zip, hoặc chọn các ảnh: không lẫn cả hai.",
+            "Choose one .zip, or pictures: not both.",
+        ));
+    }
+    let packed = packed(&photos).map_err(|error| {
+        tracing::error!(%error, "pictures could not be put together");
+        Wrong::at("photos", "Có hai ảnh cùng tên: hãy đổi tên một ảnh.", "Two pictures have one name: rename one.")
+    })?;
+    Ok(Some(Uploaded { name: format!("{} ảnh.zip", photos.len()), bytes: packed.into() }))
+}
+
+/// Pictures in an archive, as they are: they do not become smaller.
+fn packed(photos: &[Uploaded]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let as_it_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for photo in photos {
+        archive.start_file(photo.describe().name, as_it_is)?;
+        archive.write_all(&photo.bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
 }
 
 /// Whether a document of this name can be read.
@@ -116,6 +151,17 @@ mod tests {
         assert_eq!(uploaded("a\u{202E}xslx.exe\n").describe().name, "axslx.exe");
         let long = uploaded(&format!("{}.xlsx", "ả".repeat(300))).describe().name;
         assert!(long.chars().count() <= NAME_CHARS && Path::new(&long).extension().is_some_and(|it| it == "xlsx"));
+    }
+
+    #[test]
+    fn pictures_that_were_chosen_one_by_one_go_together() {
+        let two = together(vec![uploaded("a.jpg"), uploaded("Nước mắm.jpg")]).unwrap().unwrap();
+        assert!(two.bytes.starts_with(b"PK\x03\x04") && two.name == "2 ảnh.zip");
+        let mut album = Album::none();
+        album.add(&two.name, spooled(&two.bytes).unwrap()).unwrap();
+        assert_eq!(together(vec![uploaded("a.jpg")]).unwrap().unwrap().name, "a.jpg");
+        assert!(together(vec![uploaded("a.jpg"), two]).is_err());
+        assert!(together(vec![uploaded("a.jpg"), uploaded("x/a.jpg")]).is_err(), "nobody can tell which is meant");
     }
 
     #[test]

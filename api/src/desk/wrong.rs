@@ -3,8 +3,9 @@
 use gs1::{Gtin14, Language, Outcome};
 use nguon_openapi::Lang;
 
+use super::wording::fault_vi;
 use crate::registry::text::TextError;
-use crate::registry::{Fault, FaultCode, Localised, Text};
+use crate::registry::{Fault, Localised, Text};
 
 /// Something to be put right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,22 +48,9 @@ impl Wrong {
     /// What the registry refuses. `field` says which field of the form a path of the record stands in.
     #[must_use]
     pub fn of_fault(fault: &Fault, field: impl Fn(&str) -> &'static str) -> Self {
-        let vi = match fault.code {
-            FaultCode::NotOnRecord => "Chưa có trong hồ sơ: hãy khai báo mục này trước.",
-            FaultCode::OtherPublisher => {
-                "Do đơn vị khác khai báo: chỉ đơn vị đó hoặc người vận hành được làm việc này."
-            }
-            FaultCode::OutOfScope => "Không thuộc dải mã của đơn vị này: hỏi người vận hành.",
-            FaultCode::Full => "Đã đủ số lượng cho phép: hãy rút bớt một mục trước.",
-            FaultCode::State => "Không hợp với trạng thái hiện tại của hồ sơ.",
-            FaultCode::Count => "Số lượng chưa đúng: để trống, hoặc quá nhiều trong một lần.",
-            FaultCode::Combination => "Không đi cùng với các mục khác.",
-            _ => "Chưa đúng dạng.",
-        };
         let en =
             if fault.field.is_empty() { fault.message.clone() } else { format!("{}: {}", fault.field, fault.message) };
-        // The registry's own words say more than its class of faults; they are in English.
-        Self { field: field(&fault.field), vi: format!("{vi} ({en})"), en }
+        Self { field: field(&fault.field), vi: fault_vi(fault), en }
     }
 }
 

@@ -16,6 +16,7 @@
 mod ancestry;
 mod author;
 mod basis;
+mod complete;
 mod desk;
 mod document;
 mod draft;

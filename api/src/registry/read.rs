@@ -32,13 +32,15 @@ pub struct Read {
     pub record: Result<Record, Vec<Fault>>,
     /// What its reader has to say if it loads.
     pub notes: Vec<Warning>,
+    /// It says only what it knows: what is on record stays, and what is not there is filled in.
+    pub completes: bool,
 }
 
 impl Read {
     /// What stood at a line of text.
     #[must_use]
     pub const fn at(line: u64, record: Result<Record, Vec<Fault>>) -> Self {
-        Self { line, sheet: None, record, notes: Vec::new() }
+        Self { line, sheet: None, record, notes: Vec::new(), completes: false }
     }
 }
 

@@ -6,18 +6,22 @@ use std::sync::Arc;
 use nguon_openapi::Lang;
 use sha2::{Digest as _, Sha256};
 
-use super::columns::Table;
+use super::columns::{Reads, Table, Words};
+use super::gather::{self, At, Ties};
 use super::grid::{Cell, Grid, letters};
 use super::headings::{self, Headings, Sheet};
 use super::pictures::Album;
-use super::row::{self, Among};
+use super::row::{self, Among, Look};
 use super::trouble::{Trouble, fault_vi, warning_vi};
 use super::unreadable::Unreadable;
 use super::{SheetFormat, cells, csv, merged, xlsx};
 use crate::registry::import::{Document, Finding, Report, WarningCode};
 use crate::registry::media::hex;
 use crate::registry::read::Read;
-use crate::registry::{Fault, Id, Record};
+use crate::registry::{Fault, FaultCode, Id, Record};
+
+/// Columns without a heading that are told of.
+const FEW_COLUMNS: usize = 8;
 
 /// How to read a file.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +50,9 @@ pub struct Legend {
     /// The sheets that were read, by name.
     sheets: HashMap<Option<String>, Headings>,
     /// Rows whose troubles are in words of ours already.
-    told: HashSet<(Option<String>, u64)>,
+    told: HashSet<At>,
+    /// What hangs on what, so that one fault is told once.
+    ties: Ties,
     remarks: Vec<Finding<WarningCode>>,
 }
 
@@ -63,8 +69,13 @@ impl Book {
             SheetFormat::Xlsx => xlsx::grids(bytes)?,
             SheetFormat::Csv => vec![csv::grid(bytes)?],
         };
-        let mut legend =
-            Legend { lang: reading.lang, sheets: HashMap::new(), told: HashSet::new(), remarks: Vec::new() };
+        let mut legend = Legend {
+            lang: reading.lang,
+            sheets: HashMap::new(),
+            told: HashSet::new(),
+            ties: Ties::default(),
+            remarks: Vec::new(),
+        };
         let mut reads = Vec::new();
         let mut tables: Vec<(usize, Headings)> = Vec::new();
         for (at, grid) in grids.iter().enumerate() {
@@ -93,8 +104,12 @@ impl Book {
         }
         legend.contradictions(&mut reads);
         for read in &reads {
-            if read.record.is_err() {
-                legend.told.insert((read.sheet.as_deref().map(str::to_owned), read.line));
+            let at = (read.sheet.as_deref().map(str::to_owned), read.line);
+            match &read.record {
+                Ok(record) => legend.ties.record(at, record),
+                Err(_) => {
+                    legend.told.insert(at);
+                }
             }
         }
         reads.sort_by_key(|read| read.record.as_ref().map_or(0, Record::rank));
@@ -113,6 +128,12 @@ impl Book {
         self.reads.is_empty()
     }
 
+    /// The one record of a book that has one row.
+    #[cfg(test)]
+    pub(super) fn only(self) -> Option<Record> {
+        self.reads.into_iter().next().and_then(|read| read.record.ok())
+    }
+
     /// What is to be imported, and how to read the report.
     #[must_use]
     pub fn into_document(self) -> (Document, Legend) {
@@ -123,6 +144,7 @@ impl Book {
 impl Legend {
     fn remark(&mut self, grid: &Grid, row: u32, column: Option<(u32, String)>, code: WarningCode, words: (&str, &str)) {
         let (letter, heading) = column.map(|(column, heading)| (letters(column), heading)).unzip();
+        let heading = heading.filter(|heading| !heading.is_empty());
         self.remarks.push(Finding {
             sheet: grid.name.as_deref().map(str::to_owned),
             cell: letter.map(|letter| format!("{letter}{row}")),
@@ -143,6 +165,7 @@ impl Legend {
             sheet: grid.name.clone(),
             record: Err(vec![Fault::new(field, trouble.code(), trouble.say(self.lang))]),
             notes: Vec::new(),
+            completes: false,
         };
         match headings::find(grid) {
             _ if grid.rows.is_empty() => {}
@@ -183,6 +206,14 @@ impl Legend {
     ) -> Vec<Read> {
         let mut reads = Vec::new();
         let known: Vec<u32> = headings.columns.iter().flatten().copied().collect();
+        let months_first = months_first(grid, headings);
+        for (column, row) in headless(grid, headings) {
+            let words = (
+                "có chữ dưới cột không có tiêu đề: cột này không được đọc",
+                "stands in a column without a heading: the column was not read",
+            );
+            self.remark(grid, row, Some((column, String::new())), WarningCode::UnknownColumn, words);
+        }
         for row in grid.rows.iter().filter(|row| row.number > headings.row) {
             let mut cells = row.cells.iter().filter(|(column, _)| known.contains(column)).peekable();
             match cells.peek() {
@@ -200,9 +231,21 @@ impl Legend {
                 }
                 Some(_) => {}
             }
-            let is_across = |column: u32| across.contains(&(row.number, column));
-            let made = row::record(row, headings, &is_across, among, album);
-            let read = |record, notes| Read { line: u64::from(row.number), sheet: grid.name.clone(), record, notes };
+            let look = Look {
+                is_across: &|column| across.contains(&(row.number, column)),
+                month_first: &|column| months_first.get(&column).map(|proof| format!("{}{proof}", letters(column))),
+            };
+            let made = row::record(row, headings, look, among, album);
+            if let (Err(_), Some(about)) = (&made.record, made.about) {
+                self.ties.refused((grid.name.as_deref().map(str::to_owned), u64::from(row.number)), about);
+            }
+            let read = |record, notes| Read {
+                line: u64::from(row.number),
+                sheet: grid.name.clone(),
+                record,
+                notes,
+                completes: false,
+            };
             reads.extend(album.drain(drained).into_iter().map(|media| read(Ok(Record::Media(media)), Vec::new())));
             reads.push(read(made.record, made.notes));
         }
@@ -213,7 +256,7 @@ impl Legend {
     fn contradictions(&self, reads: &mut [Read]) {
         let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, read) in reads.iter().enumerate() {
-            if let Some(name) = read.record.as_ref().ok().and_then(name) {
+            if let Some(name) = read.record.as_ref().ok().and_then(gather::name) {
                 rows.entry(name).or_default().push(at);
             }
         }
@@ -243,31 +286,48 @@ impl Legend {
     pub fn explain(&self, report: &mut Report) {
         for finding in &mut report.rejected.list {
             let is_told = self.told.contains(&(finding.sheet.clone(), finding.line));
-            self.put_in_place(finding);
-            if self.lang == Lang::Vi && !is_told {
+            let has_column = self.put_in_place(finding);
+            let lacks = if has_column { None } else { self.lacking(finding) };
+            if let Some(heading) = lacks {
+                finding.message = Trouble::HeadingMissing(heading).say(self.lang);
+            } else if self.lang == Lang::Vi && !is_told {
                 fault_vi(finding.code, &finding.field).clone_into(&mut finding.message);
             }
         }
+        gather::once(&mut report.rejected, |it| it.cell.is_none() && self.lacking(it).is_some());
+        self.ties.gather(&mut report.rejected, self.lang);
+        gather::alike(&mut report.rejected, self.lang);
         for finding in &mut report.warnings.list {
-            self.put_in_place(finding);
+            let _ = self.put_in_place(finding);
             if self.lang == Lang::Vi
                 && let Some(words) = warning_vi(finding.code)
             {
                 words.clone_into(&mut finding.message);
             }
         }
+        gather::understood(&mut report.warnings, self.lang);
         for remark in &self.remarks {
             report.warnings.record([remark.clone()]);
         }
     }
 
-    fn put_in_place<Code>(&self, finding: &mut Finding<Code>) {
-        let Some(headings) = self.sheets.get(&finding.sheet) else { return };
+    /// The heading of the column that a finding asks for and the sheet has not.
+    fn lacking(&self, finding: &Finding<FaultCode>) -> Option<Words> {
+        let headings = self.sheets.get(&finding.sheet)?;
+        let column = headings.table.filling(&finding.field)?;
+        let is_lacking = finding.code == FaultCode::MissingField && headings.columns.get(column)?.is_none();
+        headings.table.columns.get(column).filter(|_| is_lacking).map(|column| column.heading)
+    }
+
+    /// Name the cell of a finding. `false`: the sheet has no column for it.
+    fn put_in_place<Code>(&self, finding: &mut Finding<Code>) -> bool {
+        let Some(headings) = self.sheets.get(&finding.sheet) else { return true };
         let table: &Table = headings.table;
-        let Some(column) = table.filling(&finding.field) else { return };
+        let Some(column) = table.filling(&finding.field) else { return true };
         finding.heading = table.columns.get(column).map(|column| column.heading.pick(self.lang).to_owned());
         let place = headings.columns.get(column).copied().flatten();
         finding.cell = place.map(|place| format!("{}{}", letters(place), finding.line));
+        place.is_some()
     }
 }
 
@@ -279,14 +339,31 @@ fn place(sheet: Option<&Arc<str>>, line: u64, lang: Lang) -> String {
     }
 }
 
-/// What a record is about: two of one name are about the same thing.
-fn name(record: &Record) -> Option<String> {
-    match record {
-        Record::Producer(it) => Some(format!("producer {}", it.id)),
-        Record::Product(it) => Some(format!("product {}", it.gtin)),
-        Record::Batch(it) => Some(format!("lot {} {}", it.gtin, it.lot)),
-        Record::Certificate(it) => Some(format!("certificate {}", it.id)),
-        Record::Event(it) => Some(format!("event {} {} {}", it.gtin, it.lot, it.id)),
-        _ => None,
+/// Columns of days in which some day has its month first, with the row that shows it: nobody can tell there which of two
+/// small numbers is the month.
+fn months_first(grid: &Grid, headings: &Headings) -> HashMap<u32, u32> {
+    let columns = headings.table.columns.iter().zip(&headings.columns);
+    let days = columns.filter(|(column, _)| matches!(column.reads, Reads::Day | Reads::LastDay));
+    let shows = |column: u32| {
+        let mut rows = grid.rows.iter().filter(|row| row.number > headings.row);
+        rows.find(|row| matches!(row.cell(column), Some(Cell::Text(text)) if cells::is_month_first(text)))
+    };
+    days.filter_map(|(_, place)| Some(((*place)?, shows((*place)?)?.number))).collect()
+}
+
+/// Columns without a heading that hold something below the headings, with the first row in which they do.
+fn headless(grid: &Grid, headings: &Headings) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for row in grid.rows.iter().filter(|row| row.number > headings.row) {
+        for (column, _) in &row.cells {
+            if !headings.headed.contains(column) && !found.iter().any(|(known, _)| known == column) {
+                found.push((*column, row.number));
+            }
+            // A sheet may have thousands of columns; a clerk who sees these sees the rest.
+            if found.len() >= FEW_COLUMNS {
+                return found;
+            }
+        }
     }
+    found
 }

@@ -8,14 +8,15 @@ mod text;
 
 use jiff::SpanFieldwise;
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::columns::{Column, Reads};
 use super::grid::Cell;
 use super::trouble::{Trouble, Understood};
 use crate::registry::{HttpsUrl, Id, Text};
 
-pub(super) use day::shown;
+pub(super) use day::{is_month_first, may_be_month_first, shown};
+pub(super) use list::{family_name, stage_word};
 pub(super) use text::plain;
 
 /// What a cell says.
@@ -35,6 +36,8 @@ pub(super) enum Said {
     Pictures(Vec<String>),
     /// The name or identifier of a producer.
     Producer(String),
+    /// Fields without a column.
+    Rest(Map<String, Value>),
     /// Nothing: the cell is as good as blank.
     Nothing,
 }
@@ -54,17 +57,19 @@ pub(super) fn read(column: &Column, cell: &Cell, is_1904: bool) -> Result<Said, 
     match column.reads {
         Reads::Gtin => code::gtin(cell, &text).map(|(gtin, note)| with(json!(gtin), note)),
         Reads::Gtins => code::gtins(cell, &text),
-        Reads::Lot => code::lot(cell, &text).map(Said::from),
+        Reads::Lot => code::lot(cell, &text),
         Reads::Id => code::not_a_date(cell).and_then(|()| checked::<Id>(&text)),
         Reads::Day => Ok(match day::read(cell, &text, is_1904)? {
             day::Read::Day(date) => json!(date).into(),
             day::Read::Serial(date) => Said::Understood(json!(date), Understood::SerialDay(shown(date))),
+            day::Read::MonthFirst(date) => Said::Understood(json!(date), Understood::ShownMonthFirst(shown(date))),
             day::Read::Month(_) => return Err(Trouble::MonthOnly),
             day::Read::After(_) => return Err(Trouble::NoDay),
         }),
         Reads::LastDay => Ok(match day::read(cell, &text, is_1904)? {
             day::Read::Day(date) => json!(date).into(),
             day::Read::Serial(date) => Said::Understood(json!(date), Understood::SerialDay(shown(date))),
+            day::Read::MonthFirst(date) => Said::Understood(json!(date), Understood::ShownMonthFirst(shown(date))),
             day::Read::Month(last) => Said::Understood(json!(last), Understood::EndOfMonth(shown(last))),
             day::Read::After(span) => Said::After(span.fieldwise()),
         }),
@@ -86,6 +91,7 @@ pub(super) fn read(column: &Column, cell: &Cell, is_1904: bool) -> Result<Said, 
         }
         Reads::Producer => code::not_a_date(cell).and_then(|()| checked::<Text>(&text)).map(|_| Said::Producer(text)),
         Reads::Url => url(&text),
+        Reads::Rest => serde_json::from_str(&text).map(Said::Rest).map_err(|_| Trouble::NoJson),
         Reads::Pictures => Ok(Said::Pictures(list::separated(&text, &[',', ';', '\n']))),
     }
 }

@@ -123,6 +123,8 @@ pub enum Reads {
     Url,
     /// Names of picture files, separated by commas, semicolons or line breaks.
     Pictures,
+    /// Fields that no other column can hold, as a JSON object. Such a field is read from there alone.
+    Rest,
 }
 
 impl Reads {
@@ -166,7 +168,27 @@ const WITHDRAWN: Column = Column {
     width: 12,
 };
 
+/// What an export adds to every sheet, and no form: so that what is exported is imported as it was.
+const REST: Column = Column {
+    heading: Words { vi: "Phần còn lại (JSON)", en: "Rest (JSON)" },
+    also: &[],
+    note: Words {
+        vi: "Do phần mềm xuất ra: những mục không có cột riêng. Để nguyên, hoặc xoá nếu muốn bỏ các mục đó.",
+        en: "Written by an export: fields without a column. Leave it, or clear it to take those fields away.",
+    },
+    fills: "rest",
+    reads: Reads::Rest,
+    required: false,
+    example: Words { vi: "", en: "" },
+    width: 24,
+};
+
 impl Table {
+    /// The columns that somebody fills in.
+    pub fn form(&self) -> impl Iterator<Item = &'static Column> {
+        self.columns.iter().filter(|column| column.reads != Reads::Rest)
+    }
+
     /// The sheet of a kind.
     #[must_use]
     pub fn of(kind: Kind) -> &'static Self {

@@ -50,7 +50,13 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Unreadable> {
         }
         grid.rows.push(Row { number, cells });
     }
-    Ok(grid)
+    // A quotation mark that is never closed takes the rest of the file into one cell.
+    let is_open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let last = grid.rows.last().and_then(|row| row.cells.last()).map(|(_, cell)| cell);
+    match (is_open, last, grid.rows.last()) {
+        (true, Some(Cell::Text(last)), Some(row)) if last.contains('\n') => Err(Unreadable::OpenQuote(row.number)),
+        _ => Ok(grid),
+    }
 }
 
 /// The line of a record. Where blank lines stand before it, its reader tells the first of them.
@@ -182,5 +188,7 @@ mod tests {
         assert_eq!(grid(b"GTIN;Name\n1;caf\xE9\n"), Err(Unreadable::CharacterSet));
         assert_eq!(grid(b"M\xB7 GTIN;T\xAAn s\xB6n ph\xC8m\n1;N\xAD\xEDc m\xBEm\n"), Err(Unreadable::BeforeUnicode));
         assert_eq!(grid(b"GTIN\0\xFF\xFF;"), Err(Unreadable::NotASheet));
+        assert_eq!(grid(b"GTIN;Name\n1;a\n2;\"b\n3;c\n"), Err(Unreadable::OpenQuote(3)));
+        assert!(grid(b"GTIN;Name\n1;5\" pipe\n").is_ok());
     }
 }

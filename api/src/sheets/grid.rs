@@ -16,8 +16,10 @@ pub(super) enum Cell {
     Text(String),
     /// A number.
     Number(f64),
-    /// A number that is shown as a day: days since the epoch of the workbook. `is_month`: shown without the day.
-    Day { serial: f64, is_month: bool },
+    /// A number that is shown as a power of ten: `1.00E+05`.
+    Power(f64),
+    /// A number that is shown as a day: days since the epoch of the workbook, and how it is shown.
+    Day { serial: f64, shown: Shown },
     /// A day as ISO 8601 writes it.
     Iso(String),
     /// TRUE or FALSE.
@@ -26,6 +28,18 @@ pub(super) enum Cell {
     Error(String),
     /// A formula whose value the file does not hold.
     Uncalculated,
+}
+
+/// How a cell shows a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// With day, month and year.
+    #[default]
+    Whole,
+    /// Without the day.
+    Month,
+    /// With the month before the day.
+    MonthFirst,
 }
 
 /// A row that is not blank.

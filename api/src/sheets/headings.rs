@@ -1,5 +1,7 @@
 //! Where the table of a sheet begins, what it is about, and which column is which.
 
+use std::collections::HashSet;
+
 use super::columns::{TABLES, Table};
 use super::fold::folded;
 use super::grid::{Cell, Grid, Row, letters};
@@ -22,6 +24,8 @@ pub(super) struct Headings {
     pub(super) columns: Vec<Option<u32>>,
     /// Columns whose heading is not known.
     pub(super) unknown: Vec<(u32, String)>,
+    /// Columns that are read, or whose heading says that nobody expects it.
+    pub(super) headed: HashSet<u32>,
     /// What is wrong with them: the column of the table, and the trouble.
     pub(super) troubles: Vec<(usize, Trouble)>,
 }
@@ -78,6 +82,7 @@ fn known(row: &Row, table: &Table) -> Vec<usize> {
 fn headings(row: &Row, table: &'static Table) -> Headings {
     let mut columns = vec![None; table.columns.len()];
     let (mut unknown, mut troubles) = (Vec::new(), Vec::new());
+    let headed = row.cells.iter().map(|(at, _)| *at).collect();
     for (at, cell) in &row.cells {
         let heading = text(cell);
         match table.column(heading) {
@@ -95,8 +100,8 @@ fn headings(row: &Row, table: &'static Table) -> Headings {
     }
     for (column, (place, known)) in columns.iter().zip(table.columns).enumerate() {
         if known.required && place.is_none() {
-            troubles.push((column, Trouble::HeadingMissing(known.heading.vi)));
+            troubles.push((column, Trouble::HeadingMissing(known.heading)));
         }
     }
-    Headings { table, row: row.number, columns, unknown, troubles }
+    Headings { table, row: row.number, columns, unknown, headed, troubles }
 }

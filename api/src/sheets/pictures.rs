@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use zip::ZipArchive;
 
+use super::fold::folded;
 use super::trouble::Trouble;
 use super::unreadable::Unreadable;
 use crate::photo::{self, PhotoFault};
@@ -183,16 +184,17 @@ impl Album {
             }
         }
         self.count += 1;
-        named.into_iter().nth(OF_CARD).ok_or_else(|| Trouble::PictureMissing(name.to_owned()))
+        named.into_iter().nth(OF_CARD).ok_or_else(|| Trouble::PictureMissing(name.to_owned(), None))
     }
 
     fn bytes(&mut self, name: &str, key: &str) -> Result<Vec<u8>, Trouble> {
-        let missing = || Trouble::PictureMissing(name.to_owned());
+        let missing = || Trouble::PictureMissing(name.to_owned(), self.near(key));
         let unreadable = |_| {
             let why = Refused::from(PhotoFault::Unreadable);
             Trouble::Picture(name.to_owned(), why.0, why.1)
         };
-        let found: Vec<&Place> = if let Some(places) = self.places.get(key) {
+        let twin = twin(key).and_then(|twin| self.places.get(&twin));
+        let found: Vec<&Place> = if let Some(places) = self.places.get(key).or(twin) {
             places.iter().collect()
         } else {
             let stems = self.places.iter().filter(|(known, _)| stem(known) == Some(key));
@@ -214,7 +216,8 @@ impl Album {
                 File::open(path).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
             }
             Place::Packed(index) => {
-                let archive = self.archive.as_mut().ok_or_else(missing)?;
+                let unpacked = || Trouble::PictureMissing(name.to_owned(), None);
+                let archive = self.archive.as_mut().ok_or_else(unpacked)?;
                 let file = archive.by_index(*index).map_err(|error| unreadable(error.into()))?;
                 file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
             }
@@ -230,6 +233,13 @@ impl Album {
         Ok(bytes)
     }
 
+    /// A picture that goes by nearly that name, where there is one alone: another ending, other marks or signs.
+    fn near(&self, key: &str) -> Option<String> {
+        let bare = |name: &str| folded(stem(name).unwrap_or(name));
+        let mut near = self.places.keys().filter(|known| bare(known) == bare(key));
+        near.next().filter(|_| near.next().is_none()).cloned()
+    }
+
     /// The files of a folder that were asked for, to be sent along.
     ///
     /// # Errors
@@ -240,7 +250,9 @@ impl Album {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str()).map(key);
             let is_asked_for = |name: &String| {
-                self.taken.contains_key(name) || stem(name).is_some_and(|stem| self.taken.contains_key(stem))
+                self.taken.contains_key(name)
+                    || twin(name).is_some_and(|twin| self.taken.contains_key(&twin))
+                    || stem(name).is_some_and(|stem| self.taken.contains_key(stem))
             };
             if name.as_ref().is_some_and(is_asked_for) && path.is_file() {
                 files.push(path);
@@ -296,6 +308,16 @@ impl From<PhotoFault> for Refused {
 fn key(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     base.trim().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// The same name with the other ending of a JPEG: phones write both.
+fn twin(key: &str) -> Option<String> {
+    let (stem, ending) = key.rsplit_once('.')?;
+    match ending {
+        "jpg" => Some(format!("{stem}.jpeg")),
+        "jpeg" => Some(format!("{stem}.jpg")),
+        _ => None,
+    }
 }
 
 /// A name without its ending.

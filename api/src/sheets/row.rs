@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::cells::{self, Said, shown};
-use super::columns::Kind;
+use super::columns::{Kind, Reads};
 use super::fold::{folded, slug};
-use super::grid::Row;
+use super::gather;
+use super::grid::{Cell, Row};
 use super::headings::Headings;
 use super::pictures::Album;
 use super::trouble::{Trouble, Understood, fault_vi};
@@ -34,6 +35,17 @@ pub(super) struct Among<'a> {
 pub(super) struct Made {
     pub(super) record: Result<Record, Vec<Fault>>,
     pub(super) notes: Vec<Warning>,
+    /// What it is about, as far as that can be told although it was refused.
+    pub(super) about: Option<String>,
+}
+
+/// What the cells around a row say of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'l> {
+    /// Whether the cell of a column is merged over several columns of the table.
+    pub(super) is_across: &'l dyn Fn(u32) -> bool,
+    /// A cell of that column that has its month first.
+    pub(super) month_first: &'l dyn Fn(u32) -> Option<String>,
 }
 
 /// Whether a row says that it is the template's example.
@@ -51,20 +63,26 @@ struct Draft<'m, 'a> {
     notes: Vec<Warning>,
 }
 
-/// Make a record of a row. `across`: its cells that are merged over several columns of the table.
-pub(super) fn record(
-    row: &Row,
-    headings: &Headings,
-    across: &dyn Fn(u32) -> bool,
-    among: &mut Among<'_>,
-    album: &mut Album,
-) -> Made {
+/// Make a record of a row.
+pub(super) fn record(row: &Row, headings: &Headings, look: Look<'_>, among: &mut Among<'_>, album: &mut Album) -> Made {
     let mut draft = Draft { headings, among, fields: Map::new(), faults: Vec::new(), notes: Vec::new() };
     let mut ends = Vec::new();
+    let rest = draft.rest(row);
     for (column, place) in headings.table.columns.iter().zip(&headings.columns) {
+        if rest.contains_key(top(column.fills)) || column.reads == Reads::Rest {
+            continue;
+        }
         let cell = place.and_then(|place| row.cell(place).map(|cell| (place, cell)));
         let said = match cell {
-            Some((place, _)) if across(place) => Err(Trouble::MergedAcross),
+            Some((place, _)) if (look.is_across)(place) => Err(Trouble::MergedAcross),
+            Some((place, Cell::Text(text)))
+                if matches!(column.reads, Reads::Day | Reads::LastDay) && cells::may_be_month_first(text) =>
+            {
+                match (look.month_first)(place) {
+                    Some(proof) => Err(Trouble::MonthAnywhere(proof)),
+                    None => cells::read(column, &Cell::Text(text.clone()), draft.among.is_1904),
+                }
+            }
             Some((_, cell)) => cells::read(column, cell, draft.among.is_1904),
             None => Ok(Said::Nothing),
         };
@@ -78,12 +96,31 @@ pub(super) fn record(
     for (fills, span) in ends {
         draft.count_from_production(fills, span);
     }
+    draft.fields.extend(rest.into_iter().filter(|(field, value)| field != "type" && !value.is_null()));
     draft.finish()
 }
 
 impl Draft<'_, '_> {
     fn fault(&mut self, field: &str, trouble: &Trouble) {
         self.faults.push(Fault::new(field, trouble.code(), trouble.say(self.among.lang)));
+    }
+
+    /// Fields that the row tells in a column of their own.
+    fn rest(&mut self, row: &Row) -> Map<String, Value> {
+        let columns = self.headings.table.columns.iter().zip(&self.headings.columns);
+        let place =
+            columns.filter(|(column, _)| column.reads == Reads::Rest).find_map(|(column, at)| Some((column, (*at)?)));
+        let Some((column, cell)) = place.and_then(|(column, at)| Some((column, row.cell(at)?))) else {
+            return Map::new();
+        };
+        match cells::read(column, cell, self.among.is_1904) {
+            Ok(Said::Rest(rest)) => rest,
+            Ok(_) => Map::new(),
+            Err(trouble) => {
+                self.fault(column.fills, &trouble);
+                Map::new()
+            }
+        }
     }
 
     fn missing(&mut self, field: &str) {
@@ -104,7 +141,7 @@ impl Draft<'_, '_> {
 
     fn take(&mut self, fills: &'static str, said: Said, album: &mut Album) {
         match said {
-            Said::Nothing | Said::After(_) => {}
+            Said::Nothing | Said::After(_) | Said::Rest(_) => {}
             Said::Value(value) => set(&mut self.fields, fills, value),
             Said::Understood(value, understood) => {
                 self.note(fills, &understood);
@@ -158,6 +195,8 @@ impl Draft<'_, '_> {
                 self.note(fills, &Understood::Counted(shown(last)));
                 set(&mut self.fields, fills, json!(last));
             }
+            // What is wrong with the production date is told already.
+            None if self.faults.iter().any(|fault| fault.field == "produced") => {}
             None => self.fault(fills, &Trouble::NoProduction),
         }
     }
@@ -203,11 +242,23 @@ impl Draft<'_, '_> {
         set(&mut self.fields, "id", json!(id));
     }
 
-    fn finish(mut self) -> Made {
-        if !self.faults.is_empty() {
-            return Made { record: Err(self.faults), notes: Vec::new() };
+    /// What a row is about: what rows that refer to it name.
+    fn about(&self) -> Option<String> {
+        let text = |field: &str| self.fields.get(field).and_then(Value::as_str);
+        match self.headings.table.kind {
+            Kind::Producers => text("id").map(gather::producer),
+            Kind::Products => text("gtin").map(gather::product),
+            Kind::Lots => Some(gather::lot(text("gtin")?, text("lot")?)),
+            Kind::Certificates | Kind::Events => None,
         }
+    }
+
+    fn finish(mut self) -> Made {
         self.name_it();
+        let about = self.about();
+        if !self.faults.is_empty() {
+            return Made { record: Err(self.faults), notes: Vec::new(), about };
+        }
         self.fields.insert("type".to_owned(), json!(self.headings.table.record));
         let vi = self.among.lang == Lang::Vi;
         let record = read::record(&Value::Object(self.fields).to_string()).map_err(|faults| {
@@ -219,7 +270,7 @@ impl Draft<'_, '_> {
         if let (Kind::Producers, Ok(Record::Producer(producer))) = (self.headings.table.kind, &record) {
             self.among.producers.insert(folded(producer.name.vi.as_str()), producer.id.to_string());
         }
-        Made { record, notes: self.notes }
+        Made { record, notes: self.notes, about }
     }
 }
 
@@ -241,6 +292,11 @@ fn digest(publisher: &Id, parts: &[&str]) -> String {
     let mut digits = hex(&hash.finalize());
     digits.truncate(8);
     digits
+}
+
+/// The field of a record that a path begins with.
+pub(super) fn top(path: &str) -> &str {
+    path.split('.').next().unwrap_or_default()
 }
 
 /// Put a value under a path.

@@ -103,7 +103,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<(), XlsxErr
     let head = Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0x00E2_EFDA));
     let needed = head.clone().set_background_color(Color::RGB(0x00A9_D08E));
     sheet.set_name(table.name.pick(lang))?.set_freeze_panes(1, 1)?;
-    for (at, column) in (0..).zip(table.columns) {
+    for (at, column) in (0..).zip(table.form()) {
         sheet.set_column_width(at, column.width)?.set_column_format(at, &text)?;
         let format = if column.required { &needed } else { &head };
         sheet.write_string_with_format(0, at, heading(column, lang), format)?;
@@ -121,7 +121,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<(), XlsxErr
     Ok(())
 }
 
-fn heading(column: &Column, lang: Lang) -> String {
+pub(super) fn heading(column: &Column, lang: Lang) -> String {
     format!("{}{}", column.heading.pick(lang), if column.required { " *" } else { "" })
 }
 
@@ -165,15 +165,27 @@ pub fn csv(lang: Lang) -> Result<Vec<(String, Vec<u8>)>, csv::Error> {
     (1..).zip(&TABLES).map(|(number, table)| csv_file(number, table, lang)).collect()
 }
 
-fn csv_file(number: u32, table: &Table, lang: Lang) -> Result<(String, Vec<u8>), csv::Error> {
+fn csv_file(number: usize, table: &Table, lang: Lang) -> Result<(String, Vec<u8>), csv::Error> {
     let mut bytes = "\u{FEFF}".as_bytes().to_vec();
-    let separator = if lang == Lang::Vi { b';' } else { b',' };
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(&mut bytes);
-    writer.write_record(table.columns.iter().map(|column| heading(column, lang)))?;
-    writer.write_record(table.columns.iter().enumerate().map(|(at, column)| {
+    let mut writer = csv::WriterBuilder::new().delimiter(separator(lang)).from_writer(&mut bytes);
+    writer.write_record(table.form().map(|column| heading(column, lang)))?;
+    writer.write_record(table.form().enumerate().map(|(at, column)| {
         format!("{}{}", if at == 0 { EXAMPLE.pick(lang) } else { "" }, column.example.pick(lang))
     }))?;
     writer.flush()?;
     drop(writer);
-    Ok((format!("{number}-{}.csv", slug(table.name.pick(lang), 30)), bytes))
+    Ok((csv_name(number, table, lang), bytes))
+}
+
+/// What the CSV file of a sheet is called: the order of the names is the order of loading.
+pub(super) fn csv_name(number: usize, table: &Table, lang: Lang) -> String {
+    format!("{number}-{}.csv", slug(table.name.pick(lang), 30))
+}
+
+/// What stands between two cells: a semicolon in Vietnamese, where the comma is the decimal mark.
+pub(super) const fn separator(lang: Lang) -> u8 {
+    match lang {
+        Lang::Vi => b';',
+        Lang::En => b',',
+    }
 }

@@ -3,6 +3,7 @@
 mod broken;
 mod files;
 mod loads;
+mod messages;
 mod template;
 
 use std::sync::Arc;

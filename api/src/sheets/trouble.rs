@@ -5,6 +5,7 @@
 use gs1::{Language, ParseError};
 use nguon_openapi::Lang;
 
+use super::columns::Words;
 use crate::registry::FaultCode;
 use crate::registry::text::TextError;
 
@@ -21,18 +22,24 @@ pub(super) enum Trouble {
     BeforeUnicode(&'static str, String),
     /// A code whose digits are gone: `8,93E+12`.
     Rounded,
-    /// No GTIN.
-    Gtin(ParseError),
+    /// No GTIN: why, and how many digits it has.
+    Gtin(ParseError, usize),
     /// A GTIN that is no number at all.
     NoGtin,
     /// No lot number.
     Lot(ParseError),
+    /// A character that no lot number holds.
+    LotSign(char),
     /// A lot number or code that a spreadsheet has made a date.
     BecameDate,
+    /// A lot number that a spreadsheet shows as a power of ten, such as `1.00E+05`: it was `1E5` on the pack.
+    BecamePower,
     /// No day.
     NoDay,
     /// The month stands first: what the day would be.
     MonthFirst(String),
+    /// Either number may be the month, in a column where another cell has the month first: that cell.
+    MonthAnywhere(String),
     /// A month, where a day is needed.
     MonthOnly,
     /// A number of months or days, and no production date to count from.
@@ -49,8 +56,10 @@ pub(super) enum Trouble {
     Digits(u8),
     /// Neither yes nor no.
     NoYesNo,
-    /// A picture that is not there.
-    PictureMissing(String),
+    /// No JSON object.
+    NoJson,
+    /// A picture that is not there: its name, and one that is there and goes by nearly that name.
+    PictureMissing(String, Option<String>),
     /// A picture where none were sent.
     NoPictures(String),
     /// Two pictures of this name, or more.
@@ -64,7 +73,7 @@ pub(super) enum Trouble {
     /// The heading stands there again: the letters of that column.
     HeadingTwice(String),
     /// A heading that every such sheet needs.
-    HeadingMissing(&'static str),
+    HeadingMissing(Words),
     /// No headings in a sheet that is one of ours by its name.
     NoHeadings,
 }
@@ -76,7 +85,7 @@ impl Trouble {
                 FaultCode::Combination
             }
             Self::HeadingMissing(_) | Self::NoHeadings => FaultCode::MissingField,
-            Self::PictureMissing(_) | Self::NoPictures(_) => FaultCode::NotOnRecord,
+            Self::PictureMissing(..) | Self::NoPictures(_) => FaultCode::NotOnRecord,
             Self::TooManyPictures(_) => FaultCode::Count,
             _ => FaultCode::Value,
         }
@@ -88,7 +97,15 @@ impl Trouble {
         match self {
             Self::Text(why) if vi => text_vi(why),
             Self::Text(why) => why.to_string(),
-            Self::Gtin(why) | Self::Lot(why) => why.message(if vi { Language::Vi } else { Language::En }).to_string(),
+            Self::Gtin(why, digits) => {
+                let message = without_ai(&why.message(if vi { Language::Vi } else { Language::En }).to_string());
+                match (vi, digits) {
+                    (_, 13) => message,
+                    (true, _) => format!("có {digits} chữ số (mã trên bao bì thường có 13): {message}"),
+                    (false, _) => format!("has {digits} digits (most packs have 13): {message}"),
+                }
+            }
+            Self::Lot(why) => without_ai(&why.message(if vi { Language::Vi } else { Language::En }).to_string()),
             _ if vi => self.vi(),
             _ => self.en(),
         }
@@ -110,25 +127,41 @@ impl Trouble {
             Self::BecameDate => {
                 "đã bị Excel đổi thành ngày tháng: định dạng ô là Văn bản (Text) rồi gõ lại như trên bao bì".into()
             }
+            Self::LotSign(' ') => "có dấu cách, mà số lô không có: gõ liền, như L2604A".into(),
+            Self::LotSign(c) => {
+                format!("có “{c}”, mà số lô chỉ gồm chữ không dấu, chữ số và dấu như - / . : gõ lại như trên bao bì")
+            }
+            Self::BecamePower => {
+                "đã bị Excel đổi thành số dạng 1E+05: định dạng ô là Văn bản (Text) rồi gõ lại như trên bao bì".into()
+            }
             Self::NoDay => "không phải ngày: gõ ngày/tháng/năm, ví dụ 03/04/2026".into(),
             Self::MonthFirst(day) => format!("có tháng lớn hơn 12: ngày đứng trước tháng; nếu là {day} thì gõ như vậy"),
+            Self::MonthAnywhere(cell) => format!(
+                "không rõ số nào là tháng, vì {cell} viết tháng trước ngày: viết lại cả cột theo ngày/tháng/năm"
+            ),
             Self::MonthOnly => "chỉ có tháng: gõ cả ngày, ví dụ 03/04/2026".into(),
             Self::NoProduction => "tính từ ngày sản xuất, mà dòng này chưa có: điền Ngày sản xuất hoặc gõ ngày hết hạn".into(),
             Self::OffCalendar => "không có trên lịch hoặc ngoài khoảng năm 2000–2100: xem lại ngày, tháng, năm".into(),
             Self::NoUnit => "chỉ có số: ghi cả đơn vị, ví dụ 24 tháng kể từ ngày sản xuất".into(),
             Self::NotListed(list, _) => format!("không có trong danh sách: chọn một trong {list}"),
             Self::Digits(digits) => format!("phải có {digits} chữ số; giữ số 0 ở đầu"),
+            Self::NoJson => "không còn là JSON như khi xuất ra: chép lại từ tệp đã xuất, hoặc xoá ô".into(),
             Self::NoYesNo => "chỉ nhận Có hoặc Không".into(),
-            Self::PictureMissing(name) => format!("nhắc đến ảnh “{name}” nhưng không có tệp này: xem lại tên tệp"),
-            Self::NoPictures(name) => format!("nhắc đến ảnh “{name}” nhưng chưa gửi kèm ảnh: thêm --images THƯ_MỤC hoặc tệp ZIP"),
+            Self::PictureMissing(name, Some(near)) => {
+                format!("nhắc đến ảnh “{name}” nhưng không có tệp này; có tệp “{near}”: ghi đúng tên đó vào ô nếu phải")
+            }
+            Self::PictureMissing(name, None) => {
+                format!("nhắc đến ảnh “{name}” nhưng không có tệp này trong các ảnh gửi kèm: xem lại tên tệp, hoặc xoá ô")
+            }
+            Self::NoPictures(name) => format!("nhắc đến ảnh “{name}” nhưng chưa gửi kèm ảnh nào: chọn ảnh hoặc tệp ZIP ở mục Ảnh sản phẩm khi tải lên (dòng lệnh: --images)"),
             Self::PictureTwice(name) => format!("nhắc đến ảnh “{name}” nhưng có nhiều tệp cùng tên này: đổi tên cho khác nhau"),
             Self::Picture(name, why, _) => format!("ảnh “{name}” {why}"),
             Self::TooManyPictures(most) => format!("là quá {most} ảnh trong một lần gửi: chia tệp làm nhiều phần"),
             Self::Contradiction(place) => format!("khác với {place} về cùng một bản ghi: sửa cho giống nhau hoặc bỏ một dòng"),
             Self::HeadingTwice(letters) => format!("là tiêu đề lặp lại ở cột {letters}: giữ một cột"),
-            Self::HeadingMissing(heading) => format!("thiếu cột “{heading}”: thêm cột này vào dòng tiêu đề"),
-            Self::NoHeadings => "không có dòng tiêu đề cột đã biết: chép dòng tiêu đề từ mẫu (nguon template)".into(),
-            Self::Text(_) | Self::Gtin(_) | Self::Lot(_) => String::new(),
+            Self::HeadingMissing(heading) => format!("thiếu cột “{}”: thêm cột này vào dòng tiêu đề", heading.vi),
+            Self::NoHeadings => "không có dòng tiêu đề cột đã biết: chép dòng tiêu đề từ mẫu Excel".into(),
+            Self::Text(_) | Self::Gtin(..) | Self::Lot(_) => String::new(),
         }
     }
 
@@ -146,27 +179,49 @@ impl Trouble {
             }
             Self::NoGtin => "is no GTIN: type the 8, 12, 13 or 14 digits below the barcode".into(),
             Self::BecameDate => "was made a date by Excel: format the cell as Text and type it again as on the pack".into(),
+            Self::LotSign(' ') => "holds a blank, and a lot number has none: write it in one, such as L2604A".into(),
+            Self::LotSign(c) => format!(
+                "holds “{c}”, and a lot number is of letters without accents, digits and signs such as - / . : type it as on the pack"
+            ),
+            Self::BecamePower => {
+                "was made a number such as 1E+05 by Excel: format the cell as Text and type it again as on the pack".into()
+            }
             Self::NoDay => "is no day: type day/month/year, such as 03/04/2026".into(),
             Self::MonthFirst(day) => format!("has a month above 12: the day comes first; if it is {day}, type that"),
+            Self::MonthAnywhere(cell) => format!(
+                "may have either number as its month, because {cell} has the month first: write the column as day/month/year"
+            ),
             Self::MonthOnly => "names a month: type the day too, such as 03/04/2026".into(),
             Self::NoProduction => "counts from the production date, which this row has not: give that, or type the last day".into(),
             Self::OffCalendar => "is on no calendar, or outside the years 2000 to 2100: look at day, month and year".into(),
             Self::NoUnit => "is a number alone: say of what, such as 24 months from production".into(),
             Self::NotListed(_, list) => format!("is not in the list: choose one of {list}"),
             Self::Digits(digits) => format!("is a code of {digits} digits; keep leading zeros"),
+            Self::NoJson => "is no longer the JSON that was exported: copy it from that file, or clear the cell".into(),
             Self::NoYesNo => "is Yes or No".into(),
-            Self::PictureMissing(name) => format!("names the picture “{name}”, which is not there: look at the name of the file"),
-            Self::NoPictures(name) => format!("names the picture “{name}”, and none were sent along: add --images FOLDER or ZIP"),
+            Self::PictureMissing(name, Some(near)) => {
+                format!("names the picture “{name}”, which is not there; “{near}” is: write that name if it is the one")
+            }
+            Self::PictureMissing(name, None) => format!(
+                "names the picture “{name}”, which is not among those sent: look at the name of the file, or clear the cell"
+            ),
+            Self::NoPictures(name) => format!("names the picture “{name}”, and none were sent along: choose the pictures or a ZIP when uploading (command line: --images)"),
             Self::PictureTwice(name) => format!("names the picture “{name}”, and there are several of this name: rename them"),
             Self::Picture(name, _, why) => format!("names the picture “{name}”, which {why}"),
             Self::TooManyPictures(most) => format!("is past the {most} pictures that are taken at once: divide the file"),
             Self::Contradiction(place) => format!("says otherwise than {place} about one record: make them the same, or take one out"),
             Self::HeadingTwice(letters) => format!("is a heading that stands in column {letters} again: keep one column"),
-            Self::HeadingMissing(heading) => format!("lacks the column “{heading}”: add it to the row of headings"),
-            Self::NoHeadings => "has no row of known headings: copy it from the template (nguon template)".into(),
-            Self::Text(_) | Self::Gtin(_) | Self::Lot(_) => String::new(),
+            Self::HeadingMissing(heading) => format!("lacks the column “{}”: add it to the row of headings", heading.en),
+            Self::NoHeadings => "has no row of known headings: copy it from the template".into(),
+            Self::Text(_) | Self::Gtin(..) | Self::Lot(_) => String::new(),
         }
     }
+}
+
+/// A sentence of the grammar without the application identifier before it, which a clerk does not know.
+fn without_ai(message: &str) -> String {
+    let bare = message.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(_, bare)| bare);
+    bare.unwrap_or(message).to_owned()
 }
 
 /// What a type of text says in English, in Vietnamese.
@@ -197,6 +252,10 @@ pub(super) enum Understood {
     SerialDay(String),
     /// An address on the web was completed: the address.
     Completed(String),
+    /// A lot number in a cell that holds a number, which keeps no zeros in front: the number.
+    NumberLot(String),
+    /// A day in a cell that shows the month first: the day.
+    ShownMonthFirst(String),
 }
 
 impl Understood {
@@ -210,6 +269,16 @@ impl Understood {
             Self::SerialDay(day) => {
                 ("là số ngày của Excel, đã hiểu là", "is a day as Excel counts them, and was taken for", day)
             }
+            Self::NumberLot(lot) => (
+                "là ô số; nếu trên bao bì có số 0 ở đầu thì gõ lại ở dạng Văn bản, đã hiểu là",
+                "is a number; if the pack has zeros in front, type it again as Text; it was taken for",
+                lot,
+            ),
+            Self::ShownMonthFirst(day) => (
+                "hiện tháng trước ngày, đã hiểu theo ngày/tháng/năm là",
+                "shows the month first, and was taken for day/month/year",
+                day,
+            ),
             Self::Completed(url) => ("thiếu https://, đã hiểu là", "lacks https://, and was taken for", url),
         };
         format!("{} {it}", lang.pick(vi, en))

@@ -1,6 +1,7 @@
 //! Why a file cannot be read at all, and what to do.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use nguon_openapi::Lang;
 
@@ -27,6 +28,8 @@ pub enum Unreadable {
     CharacterSet,
     /// Text in TCVN3 or VNI.
     BeforeUnicode,
+    /// A quotation mark that is never closed, in the row of this number.
+    OpenQuote(u32),
     /// Not a single table with known headings.
     NoTable,
     /// The archive of pictures is damaged, or holds more than is taken.
@@ -36,8 +39,9 @@ pub enum Unreadable {
 impl Unreadable {
     /// What to do, in one sentence.
     #[must_use]
-    pub const fn say(self, lang: Lang) -> &'static str {
+    pub fn say(self, lang: Lang) -> Cow<'static, str> {
         let (vi, en) = match self {
+            Self::OpenQuote(row) => return Cow::Owned(open_quote(row, lang)),
             Self::OldExcel => (
                 "là tệp Excel 97–2003 (.xls): mở tệp, chọn Lưu thành, kiểu Excel Workbook (.xlsx), rồi gửi lại",
                 "is a workbook of Excel 97–2003 (.xls): open it, choose Save As, Excel Workbook (.xlsx), and send that",
@@ -78,20 +82,29 @@ impl Unreadable {
                 "is written in TCVN3 (ABC) or VNI: convert it to Unicode (UniKey: Ctrl+Shift+F6), save it as CSV UTF-8 and send that",
             ),
             Self::NoTable => (
-                "không có bảng nào với tiêu đề cột đã biết: dùng mẫu (nguon template) và giữ nguyên dòng tiêu đề",
-                "holds no table with known headings: use the template (nguon template) and keep its row of headings",
+                "không có bảng nào với tiêu đề cột đã biết: dùng mẫu Excel và giữ nguyên dòng tiêu đề",
+                "holds no table with known headings: use the template and keep its row of headings",
             ),
             Self::Pictures => (
                 "tệp ZIP ảnh bị hỏng hoặc quá lớn: nén lại, tối đa 2.000 tệp, mỗi ảnh tối đa 32 MiB",
                 "the ZIP of pictures is damaged or too large: pack it again, at most 2,000 files, each picture at most 32 MiB",
             ),
         };
-        lang.pick(vi, en)
+        Cow::Borrowed(lang.pick(vi, en))
+    }
+}
+
+fn open_quote(row: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("có dấu ngoặc kép (\") mở ở dòng {row} mà không đóng: xoá dấu đó hoặc gửi tệp .xlsx"),
+        Lang::En => {
+            format!("opens a quotation mark (\") in row {row} and never closes it: take it out, or send the .xlsx file")
+        }
     }
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.say(Lang::En))
+        f.write_str(&self.say(Lang::En))
     }
 }

@@ -5,6 +5,7 @@
 //! Cells are then read one by one: a cell in the last row of a sheet costs as much as one in the first.
 
 mod bounds;
+mod display;
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -14,6 +15,7 @@ use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxEr
 
 use super::grid::{Cell, Grid, MAX_CELLS, Merged, Row, Taken};
 use super::unreadable::Unreadable;
+use display::Display;
 
 /// Most sheets that are looked at.
 const MAX_SHEETS: usize = 64;
@@ -54,11 +56,8 @@ fn read(bytes: &[u8]) -> Result<Vec<Grid>, Unreadable> {
 fn rows(workbook: &mut Workbook<'_>, sheet: &str, taken: &mut Taken) -> Result<Vec<Row>, Unreadable> {
     let uncalculated = uncalculated(workbook, sheet)?;
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| Unreadable::Damaged)?;
-    let months: Vec<bool> = cells
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| is_month(&format.format_code)))
-        .collect();
+    let displays: Vec<Display> =
+        cells.styles().iter().map(|style| style.number_format.as_ref().map(Display::of).unwrap_or_default()).collect();
     let mut rows: Vec<Row> = Vec::new();
     let mut refused = 0_usize;
     loop {
@@ -66,8 +65,8 @@ fn rows(workbook: &mut Workbook<'_>, sheet: &str, taken: &mut Taken) -> Result<V
             Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let position = cell.get_position();
-                let is_month = months.get(style).copied().unwrap_or_default();
-                (position, known(cell.get_value(), is_month, uncalculated.contains(&position)))
+                let display = displays.get(style).copied().unwrap_or_default();
+                (position, known(cell.get_value(), display, uncalculated.contains(&position)))
             }
             // An error value that the reader does not know (`#SPILL!`) ends the cell, not the sheet.
             Err(XlsxError::CellError(_)) if refused < MAX_CELLS => {
@@ -111,17 +110,17 @@ fn in_order(rows: &mut Vec<Row>) {
 }
 
 /// What stands in a cell; `None` when it is blank.
-fn known(value: &DataRef<'_>, is_month: bool, is_uncalculated: bool) -> Option<Cell> {
+fn known(value: &DataRef<'_>, display: Display, is_uncalculated: bool) -> Option<Cell> {
     let text = |text: &str| (!text.trim().is_empty()).then(|| Cell::Text(text.to_owned()));
     match value {
         DataRef::Empty => is_uncalculated.then_some(Cell::Uncalculated),
         DataRef::String(it) => text(it),
         DataRef::SharedString(it) => text(it),
-        DataRef::Int(it) => it.to_string().parse().ok().map(Cell::Number),
-        DataRef::Float(it) => Some(Cell::Number(*it)),
+        DataRef::Int(it) => it.to_string().parse().ok().map(|it| display.number(it)),
+        DataRef::Float(it) => Some(display.number(*it)),
         DataRef::Bool(it) => Some(Cell::Bool(*it)),
         DataRef::DateTime(it) if it.is_duration() => Some(Cell::Number(it.as_f64())),
-        DataRef::DateTime(it) => Some(Cell::Day { serial: it.as_f64(), is_month }),
+        DataRef::DateTime(it) => Some(Cell::Day { serial: it.as_f64(), shown: display.day() }),
         DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => Some(Cell::Iso(it.clone())),
         DataRef::Error(_) => Some(Cell::Error(Data::from(value.clone()).to_string())),
     }
@@ -156,38 +155,4 @@ fn merged(workbook: &mut Workbook<'_>, sheet: &str) -> Result<Vec<Merged>, Unrea
         columns: (it.start.1, it.end.1),
     });
     Ok(known.collect())
-}
-
-/// Whether a number format shows a month and no day: `mm/yyyy`, `mmm-yy`. What stands in quotation marks or brackets is
-/// not part of the date.
-fn is_month(format: &str) -> bool {
-    let mut letters = String::new();
-    let mut ends = None;
-    for c in format.split(';').next().unwrap_or_default().chars() {
-        match ends {
-            Some(end) if c == end => ends = None,
-            Some(_) => {}
-            None => match c {
-                '"' => ends = Some('"'),
-                '[' => ends = Some(']'),
-                other => letters.extend(other.to_lowercase()),
-            },
-        }
-    }
-    letters.contains('m') && letters.contains('y') && !letters.contains(['d', 'h', 's'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_month;
-
-    #[test]
-    fn a_format_that_shows_a_month_alone_is_told() {
-        for month in ["mm/yyyy", "mmm-yy", "[$-42A]mm/yyyy;@", "\"tháng\" m/yyyy"] {
-            assert!(is_month(month), "{month}");
-        }
-        for other in ["dd/mm/yyyy", "General", "yyyy", "\"mm/yyyy\"0", "d-mmm-yy", "@"] {
-            assert!(!is_month(other), "{other}");
-        }
-    }
 }

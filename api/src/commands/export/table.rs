@@ -1,8 +1,10 @@
-//! The registry as a directory of CSV files (RFC 4180), one for each kind of record, and its pictures.
+//! The registry as a directory of CSV files (RFC 4180) and its pictures, which are imported again in the order of their names.
 //!
-//! Headings are the fields' names, those of parts with a dot (`name.vi`). A list has a line of the cell for each entry:
-//! a text, or JSON where the entries have parts. A cell that a spreadsheet would take for a formula begins with an
-//! apostrophe.
+//! Producers, products, lots, certificates and stages are the sheets of the template, under its headings, with one more column
+//! for what has none (`sheets::Pages`). Pictures, units, recalls, links and codes of other schemes have no sheet: they are
+//! lines of JSON before and after those, and for whoever looks at them CSV beside. There headings are the fields' names, those of
+//! parts with a dot (`scope.gtin`); a list has a line of the cell for each entry. A cell that a spreadsheet would take for a
+//! formula begins with an apostrophe.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
@@ -10,111 +12,26 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use nguon_openapi::Lang;
 use serde_json::Value;
 
 use super::{ExportError, records};
 use crate::coverage::inert;
-use crate::registry::{Item, Media, Record};
+use crate::registry::{Id, Item, Media, Record};
+use crate::sheets::{Kind, Pages};
 use crate::store::Store;
 
 /// So that a spreadsheet reads it as UTF-8.
 const MARK: &str = "\u{feff}";
 
-/// A file for each kind: its name and headings.
-const FILES: [(&str, &[&str]); 10] = [
-    (
-        "producer",
-        &[
-            "id",
-            "name.vi",
-            "name.en",
-            "address.text",
-            "address.ward_code",
-            "address.province_code",
-            "address.legacy",
-            "phone",
-            "email",
-            "website",
-            "source.level",
-            "source.by",
-            "withdrawn",
-        ],
-    ),
+/// Records that come before the sheets, because products name them; and those that come after.
+const LINES: [(&str, &[&str]); 2] =
+    [("0-pictures.ndjson", &["media"]), ("6-others.ndjson", &["item", "items", "recall", "link", "opaque"])];
+
+/// A file to look at for each kind that has no sheet: its name and headings.
+const FILES: [(&str, &[&str]); 5] = [
     ("media", &["hash", "media_type", "file"]),
-    (
-        "product",
-        &[
-            "gtin",
-            "name.vi",
-            "name.en",
-            "producer",
-            "brand",
-            "model",
-            "category.vi",
-            "category.en",
-            "origin.vi",
-            "origin.en",
-            "net_content",
-            "shelf_life.vi",
-            "shelf_life.en",
-            "standards",
-            "warnings",
-            "images",
-            "compare",
-            "hosts",
-            "keeps_serials",
-            "not_applicable",
-            "registered_until",
-            "demo",
-            "source.level",
-            "source.by",
-            "withdrawn",
-        ],
-    ),
-    (
-        "batch",
-        &["gtin", "lot", "produced", "expires", "best_before", "inputs", "source.level", "source.by", "withdrawn"],
-    ),
     ("item", &["gtin", "serial", "lot", "state", "since", "expires", "reason"]),
-    (
-        "certificate",
-        &[
-            "id",
-            "gtins",
-            "producer",
-            "kind",
-            "name.vi",
-            "name.en",
-            "stars",
-            "number",
-            "issuer",
-            "scope.vi",
-            "scope.en",
-            "from",
-            "to",
-            "url",
-            "source.level",
-            "source.by",
-            "withdrawn",
-        ],
-    ),
-    (
-        "event",
-        &[
-            "id",
-            "gtin",
-            "lot",
-            "stage",
-            "text.vi",
-            "text.en",
-            "date",
-            "place",
-            "location",
-            "source.level",
-            "source.by",
-            "withdrawn",
-        ],
-    ),
     (
         "recall",
         &[
@@ -148,9 +65,9 @@ const FILES: [(&str, &[&str]); 10] = [
 ];
 
 /// Write the files into a directory, which is made.
-pub(super) async fn export(store: &dyn Store, directory: &Path) -> Result<(), ExportError> {
+pub(super) async fn export(store: &dyn Store, lang: Lang, directory: &Path) -> Result<(), ExportError> {
     fs::create_dir(directory)?;
-    let mut tables = Tables::make(directory)?;
+    let mut tables = Tables::make(directory, lang)?;
     records(store, |record| tables.record(record)).await?;
     tables.finish()
 }
@@ -159,23 +76,46 @@ type Table = (&'static str, &'static [&'static str], csv::Writer<BufWriter<File>
 
 struct Tables<'d> {
     directory: &'d Path,
+    pages: Pages,
+    sheets: Vec<(Kind, csv::Writer<BufWriter<File>>)>,
+    lines: Vec<(&'static [&'static str], BufWriter<File>)>,
     tables: Vec<Table>,
 }
 
 impl<'d> Tables<'d> {
-    fn make(directory: &'d Path) -> Result<Self, ExportError> {
+    fn make(directory: &'d Path, lang: Lang) -> Result<Self, ExportError> {
+        let reader = Id::try_from("export").map_err(|error| io::Error::other(error.to_string()))?;
+        let pages = Pages::new(lang, reader);
+        let mut sheets = Vec::new();
+        for sheet in pages.sheets() {
+            let mut writer = writer(&directory.join(&sheet.name), sheet.separator)?;
+            writer.write_record(&sheet.headings).map_err(io::Error::from)?;
+            sheets.push((sheet.table.kind, writer));
+        }
+        let mut lines = Vec::new();
+        for (name, kinds) in LINES {
+            lines.push((kinds, BufWriter::new(File::create_new(directory.join(name))?)));
+        }
         let mut tables = Vec::with_capacity(FILES.len());
         for (kind, headings) in FILES {
-            let mut file = BufWriter::new(File::create_new(directory.join(kind).with_extension("csv"))?);
-            io::Write::write_all(&mut file, MARK.as_bytes())?;
-            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+            let mut writer = writer(&directory.join(kind).with_extension("csv"), b',')?;
             writer.write_record(headings).map_err(io::Error::from)?;
             tables.push((kind, headings, writer));
         }
-        Ok(Self { directory, tables })
+        Ok(Self { directory, pages, sheets, lines, tables })
     }
 
     fn record(&mut self, record: &Record) -> Result<(), ExportError> {
+        if let Some((kind, cells)) = self.pages.row(record) {
+            let sheet = self.sheets.iter_mut().find(|(known, _)| *known == kind);
+            let (_, writer) = sheet.ok_or_else(|| no_column(record.kind()))?;
+            writer.write_record(&cells).map_err(io::Error::from)?;
+            return Ok(());
+        }
+        let lines = self.lines.iter_mut().find(|(kinds, _)| kinds.contains(&record.kind()));
+        let (_, lines) = lines.ok_or_else(|| no_column(record.kind()))?;
+        serde_json::to_writer(&mut *lines, record).map_err(io::Error::from)?;
+        io::Write::write_all(lines, b"\n")?;
         match record {
             Record::Media(media) => self.picture(media),
             Record::Items(items) => items.serials.iter().try_for_each(|serial| {
@@ -190,15 +130,11 @@ impl<'d> Tables<'d> {
                 };
                 self.row("item", &json(&item)?)
             }),
-            Record::Producer(it) => self.row("producer", &json(it)?),
-            Record::Product(it) => self.row("product", &json(it)?),
-            Record::Batch(it) => self.row("batch", &json(it)?),
             Record::Item(it) => self.row("item", &json(it)?),
-            Record::Certificate(it) => self.row("certificate", &json(it)?),
-            Record::Event(it) => self.row("event", &json(it)?),
             Record::Recall(it) => self.row("recall", &json(it)?),
             Record::Link(it) => self.row("link", &json(it)?),
             Record::Opaque(it) => self.row("opaque", &json(it)?),
+            _ => Ok(()),
         }
     }
 
@@ -233,12 +169,24 @@ impl<'d> Tables<'d> {
     }
 
     fn finish(self) -> Result<(), ExportError> {
-        for (_, _, writer) in self.tables {
+        let tables = self.tables.into_iter().map(|(.., writer)| writer);
+        for writer in tables.chain(self.sheets.into_iter().map(|(_, writer)| writer)) {
             let file = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+            file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        }
+        for (_, file) in self.lines {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
         Ok(())
     }
+}
+
+/// A file that a spreadsheet reads as UTF-8.
+fn writer(path: &Path, separator: u8) -> Result<csv::Writer<BufWriter<File>>, ExportError> {
+    let mut file = BufWriter::new(File::create_new(path)?);
+    io::Write::write_all(&mut file, MARK.as_bytes())?;
+    let mut builder = csv::WriterBuilder::new();
+    Ok(builder.delimiter(separator).terminator(csv::Terminator::CRLF).from_writer(file))
 }
 
 fn json(record: &impl serde::Serialize) -> Result<Value, ExportError> {

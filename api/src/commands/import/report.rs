@@ -20,6 +20,10 @@ pub(super) fn print(out: &mut impl Write, file: &str, report: &Report, lang: Lan
         let why = lang.pick("nơi lần nạp trước bị ngắt", "where an earlier import was cut short");
         writeln!(out, "  {} {line}, {why}", lang.pick(vi, en))?;
     }
+    if report.read == 0 && report.rejected.total == 0 {
+        let vi = "chưa có dòng nào để nạp: điền vào dưới dòng VÍ DỤ rồi gửi lại";
+        writeln!(out, "  {}", lang.pick(vi, "there is nothing to load in it yet"))?;
+    }
     if report.strict && report.rejected.total > 0 {
         let vi = "không ghi gì cả, vì có dòng bị từ chối và đã chọn --strict";
         let en = "nothing was written, because something was refused and --strict was given";

@@ -30,7 +30,7 @@ pub(super) async fn import(
         };
         let bytes = bytes(&file).map_err(|error| error.to_string())?;
         let reading = Reading { format, publisher: &publisher, lang };
-        Book::read(&bytes, reading, &mut album).map_err(|why| why.say(lang).to_owned())
+        Book::read(&bytes, reading, &mut album).map_err(|why| why.say(lang).into_owned())
     })
     .await??;
     drop(reading);

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use nguon_openapi::Lang;
 
+use super::label::label;
 use crate::desk::Wrong;
 
 /// Fields of which a choice above them says which one is needed: neither can be called optional.
@@ -79,12 +80,21 @@ impl Form<'_> {
 
     /// A file. A browser does not choose one again by itself.
     pub(super) fn file(&self, name: &'static str, label: &str, hint: &str, accept: &str, needed: bool) -> Markup {
-        let field = Field { name, label, hint, value: "", needed };
+        self.chooser(&Field { name, label, hint, value: "", needed }, accept, false)
+    }
+
+    /// Files, which may be left out.
+    pub(super) fn files(&self, name: &'static str, label: &str, hint: &str, accept: &str) -> Markup {
+        self.chooser(&Field { name, label, hint, value: "", needed: false }, accept, true)
+    }
+
+    fn chooser(&self, field: &Field<'_>, accept: &str, many: bool) -> Markup {
         html! {
             div class="ask-for" {
-                (self.head(&field))
-                input id=(name) name=(name) type="file" accept=(accept) required[needed]
-                    aria-describedby=[self.described(&field)] aria-invalid=[self.wrong(name).map(|_| "true")];
+                (self.head(field))
+                input id=(field.name) name=(field.name) type="file" accept=(accept) required[field.needed] multiple[many]
+                    autofocus[self.is_first(field.name)] aria-describedby=[self.described(field)]
+                    aria-invalid=[self.wrong(field.name).map(|_| "true")];
             }
         }
     }
@@ -125,7 +135,13 @@ impl Form<'_> {
                         @for wrong in self.wrongs {
                             li {
                                 @if wrong.field.is_empty() { (wrong.say(self.lang)) }
-                                @else { a href=(format!("#{}", wrong.field)) { (wrong.say(self.lang)) } }
+                                @else {
+                                    a href=(format!("#{}", wrong.field)) {
+                                        @let named = label(wrong.field, self.lang);
+                                        @if !named.is_empty() { (named) ": " }
+                                        (wrong.say(self.lang))
+                                    }
+                                }
                             }
                         }
                     }

@@ -7,6 +7,7 @@ mod files;
 mod history;
 mod home;
 mod issue;
+mod label;
 mod layout;
 mod problem;
 mod recall;

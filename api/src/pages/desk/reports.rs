@@ -56,7 +56,7 @@ fn row(report: &Report, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
     html! {
         div class="head" {
-            a href=(ctx.to(&format!("/desk/reports/{}", report.number))) { (report.number) ". " (report.reason.say(lang)) }
+            a href=(ctx.to(&format!("/desk/reports/{}", report.number))) { span { (report.number) ". " (report.reason.say(lang)) } }
             span class="state" data-state=(report.state.as_str()) { (report.state.say(lang)) }
         }
         p class="of" {

@@ -97,15 +97,17 @@ fn pages(lang: Lang) -> Vec<String> {
     let (codes, touched) =
         (CodesForm::default(), Touched { changed: 2, already: 1, not_on_record: vec![HOSTILE.into()] });
     let warnings = [HOSTILE.to_owned()];
-    let preview = RecallPreview { form: &form, entry: &entry, card: &card, warnings: &warnings };
+    let preview = RecallPreview { form: &form, entry: &entry, card: &card, warnings: &warnings, amends: false };
     let back = TakenBack::default();
     let undo = UndoSheet { submission: &submission, back: &back, why: HOSTILE, wrongs: &wrongs };
     let made = [
         home(Waiting { reports: Some(100), more_reports: true, submissions: Some(3) }, &ctx),
         sign_in(true, &ctx),
         problem("TITLE", "DETAIL", &warnings, &ctx),
-        recall_form(&RecallSheet { form: &form, wrongs: &wrongs }, &ctx),
+        recall_form(&RecallSheet { form: &form, wrongs: &wrongs, amends: None }, &ctx),
+        recall_form(&RecallSheet { form: &form, wrongs: &wrongs, amends: Some(RecallStatus::Active) }, &ctx),
         recall_preview(&preview, &ctx),
+        recall_preview(&RecallPreview { amends: true, ..preview }, &ctx),
         recall_list(&[RecallRow { entry: &entry, product: Some(HOSTILE) }], 4, &ctx),
         recall_one(&entry, true, HOSTILE, &wrongs, &ctx),
         codes_form(&CodesPage { form: &codes, wrongs: &wrongs }, &ctx),
@@ -115,7 +117,7 @@ fn pages(lang: Lang) -> Vec<String> {
         alerts(Some(&[]), &ctx),
         history(&HistoryPage { typed: HOSTILE, wrongs: &wrongs, found: None }, &ctx),
         submission_list(true, core::slice::from_ref(&submission), Some(3), &ctx),
-        submission_upload(&wrongs, &ctx),
+        submission_upload(Some(7), &wrongs, &ctx),
         submission_card(7, &card, &ctx),
         submission_undo(&undo, &ctx),
     ];
@@ -137,7 +139,8 @@ fn nothing_that_somebody_typed_is_read_as_markup_and_nothing_runs() {
 fn what_is_to_be_put_right_stands_beside_its_field_and_leads_there() {
     let form = RecallForm { gtin: "9520000010011".into(), lots: "L1".into(), ..RecallForm::default() };
     let wrongs = form.read().unwrap_err();
-    let page = recall_form(&RecallSheet { form: &form, wrongs: &wrongs }, &context(Lang::Vi)).into_string();
+    let page =
+        recall_form(&RecallSheet { form: &form, wrongs: &wrongs, amends: None }, &context(Lang::Vi)).into_string();
     assert!(page.contains("href=\"#gtin\"") && page.contains("id=\"gtin-wrong\""));
     assert!(page.contains("aria-describedby=\"gtin-hint gtin-wrong\" aria-invalid=\"true\""), "{page}");
     assert_eq!(page.matches(" autofocus").count(), 1, "the first one takes the keyboard");
@@ -147,7 +150,7 @@ fn what_is_to_be_put_right_stands_beside_its_field_and_leads_there() {
 #[test]
 fn a_preview_says_that_nothing_is_published_and_names_every_lot_it_reaches() {
     let (form, entry, card) = (RecallForm::default(), entry(), card());
-    let preview = RecallPreview { form: &form, entry: &entry, card: &card, warnings: &[] };
+    let preview = RecallPreview { form: &form, entry: &entry, card: &card, warnings: &[], amends: false };
     let page = recall_preview(&preview, &context(Lang::Vi)).into_string();
     for told in ["Chưa có gì được công bố", "L1", "L2", "L9", "HEADLINE", "value=\"publish\""] {
         assert!(page.contains(told), "{told}");

@@ -98,6 +98,8 @@ impl<'s> Work<'s> {
     ) -> Result<(), DeskError> {
         self.report.units += record.units() as u64;
         let place = Place::of(read);
+        let (completed, kept) = if read.completes { self.completed(record).await? } else { (None, Vec::new()) };
+        let record = completed.as_ref().unwrap_or(record);
         let mut fold = Fold::new(&mut self.draft, recalls, author);
         let told = fold.record(record).await;
         let (warnings, rewoven) = (fold.warnings, fold.rewoven);
@@ -110,7 +112,7 @@ impl<'s> Work<'s> {
                 } else {
                     self.report.unchanged += 1;
                 }
-                self.report.warn(&place, read.notes.iter().cloned().chain(warnings).collect());
+                self.report.warn(&place, read.notes.iter().cloned().chain(kept).chain(warnings).collect());
                 self.rewoven.extend(rewoven.map(|lot| (lot, place)));
                 Ok(())
             }

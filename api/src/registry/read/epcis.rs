@@ -2,10 +2,10 @@
 //!
 //! What makes a lot declares the lot: a `TransformationEvent` with its inputs, an `ObjectEvent` that adds a class with
 //! `creating_class_instance` or `commissioning`; the production date is the event's, other dates come from its `ilmd`. That
-//! is the whole of what is then on record of the lot. Every other event of a lot, and an `AggregationEvent` for the lots in
+//! completes what is on record of the lot, and replaces nothing of it. Every other event of a lot, and an `AggregationEvent` for the lots in
 //! it, is a stage. Units that are commissioned or encoded are issued. What else an event holds (quantities, parties,
-//! documents, sensors, extensions of others) has no place here and is passed over. An event that makes no record is
-//! refused, by its place in the list and its field.
+//! documents, sensors, extensions of others) has no place here and is passed over, which is said for each event. An event that
+//! makes no record is refused, by its place in the list and its field.
 
 use gs1::{Gln, Gtin14, Lot, Outcome, Serial, TradeItem};
 use jiff::Timestamp;
@@ -118,7 +118,13 @@ pub(super) fn document(text: &str) -> Result<Vec<Read>, Fault> {
     for (n, raw) in document.body.event_list.into_iter().enumerate() {
         let line = places.line_of(raw.get());
         match records(raw.get()) {
-            Ok(records) => reads.extend(records.into_iter().map(|record| Read::at(line, Ok(record)))),
+            Ok(records) => {
+                let first = reads.len();
+                reads.extend(records.into_iter().map(|record| Read { completes: true, ..Read::at(line, Ok(record)) }));
+                if let (Some(read), Some(note)) = (reads.get_mut(first), passed_over::note(n, raw.get())) {
+                    read.notes.push(note);
+                }
+            }
             Err(fault) => {
                 let dot = if fault.field.is_empty() { "" } else { "." };
                 let fault = Fault { field: format!("eventList[{n}]{dot}{}", fault.field), ..fault };
@@ -307,6 +313,8 @@ fn units(told: &Told, day: Date, step: &str) -> Result<Vec<Record>, Fault> {
         groups.into_iter().map(|((gtin, lot), serials)| Record::Items(Items { gtin, lot, state, since, serials }));
     Ok(records.collect())
 }
+
+mod passed_over;
 
 #[cfg(test)]
 mod tests;

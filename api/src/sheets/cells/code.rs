@@ -16,7 +16,7 @@ const LOST_DIGITS: &str = "0000000";
 pub(super) fn gtin(cell: &Cell, text: &str) -> Result<(String, Option<Understood>), Trouble> {
     not_a_date(cell)?;
     let spelling = Spelling::of(text);
-    let is_number = matches!(cell, Cell::Number(_));
+    let is_number = matches!(cell, Cell::Number(_) | Cell::Power(_));
     if spelling.is_rounded || text.contains("E+") || (is_number && text.ends_with(LOST_DIGITS)) {
         return Err(Trouble::Rounded);
     }
@@ -24,13 +24,14 @@ pub(super) fn gtin(cell: &Cell, text: &str) -> Result<(String, Option<Understood
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Trouble::NoGtin);
     }
+    let wrong = |why| Trouble::Gtin(why, digits.len());
     match (Gtin14::try_from(digits.as_str()), &spelling.padded) {
         (Ok(gtin), _) => Ok((gtin.to_string(), None)),
         (Err(_), Some(padded)) => {
-            let gtin = Gtin14::try_from(padded.as_str()).map_err(Trouble::Gtin)?;
+            let gtin = Gtin14::try_from(padded.as_str()).map_err(wrong)?;
             Ok((gtin.to_string(), Some(Understood::Zeros(padded.clone()))))
         }
-        (Err(why), None) => Err(Trouble::Gtin(why)),
+        (Err(why), None) => Err(wrong(why)),
     }
 }
 
@@ -47,14 +48,20 @@ pub(super) fn gtins(cell: &Cell, text: &str) -> Result<Said, Trouble> {
 }
 
 /// A lot number.
-pub(super) fn lot(cell: &Cell, text: &str) -> Result<Value, Trouble> {
+pub(super) fn lot(cell: &Cell, text: &str) -> Result<Said, Trouble> {
     not_a_date(cell)?;
+    if matches!(cell, Cell::Power(_)) {
+        return Err(Trouble::BecamePower);
+    }
     let spelling = Spelling::of(text);
     if spelling.is_rounded {
         return Err(Trouble::Rounded);
     }
     let lot = text.strip_prefix('\'').unwrap_or(text);
-    Lot::try_from(lot).map(|lot| json!(lot.to_string())).map_err(Trouble::Lot)
+    let sign = lot.chars().find(|c| !c.is_ascii_graphic());
+    let lot = Lot::try_from(lot).map_err(|why| sign.map_or(Trouble::Lot(why), Trouble::LotSign))?.to_string();
+    let note = matches!(cell, Cell::Number(_)).then(|| Understood::NumberLot(lot.clone()));
+    Ok(with(json!(lot), note))
 }
 
 /// A code is never a date, whatever a spreadsheet makes of `03-04`.
@@ -90,9 +97,9 @@ mod tests {
         // UPC 0 12345 67890 5, and 0 00123 45678 4.
         let zeros = |code: &str| Some(Understood::Zeros(code.to_owned()));
         assert_eq!(number(12_345_678_905.0), Ok(("00012345678905".to_owned(), zeros("012345678905"))));
-        assert!(matches!(number(12_345_678_906.0), Err(Trouble::Gtin(_))));
+        assert!(matches!(number(12_345_678_906.0), Err(Trouble::Gtin(..))));
         assert_eq!(number(8_930_000_000_000.0), Err(Trouble::Rounded));
-        assert!(matches!(number(17.0), Err(Trouble::Gtin(_))));
+        assert!(matches!(number(17.0), Err(Trouble::Gtin(..))));
     }
 
     #[rstest]
@@ -108,15 +115,24 @@ mod tests {
         let Err(trouble) = of_text("9520000010011") else { panic!("the check digit is wrong") };
         assert!(trouble.say(nguon_openapi::Lang::Vi).contains('0'), "{trouble:?}");
         assert_eq!(of_text("chưa có"), Err(Trouble::NoGtin));
-        assert_eq!(gtin(&Cell::Day { serial: 46_000.0, is_month: false }, "x"), Err(Trouble::BecameDate));
+        assert_eq!(
+            gtin(&Cell::Day { serial: 46_000.0, shown: crate::sheets::grid::Shown::Whole }, "x"),
+            Err(Trouble::BecameDate)
+        );
     }
 
     #[test]
     fn a_lot_number_stays_as_it_is() {
         let read = |text: &str| lot(&Cell::Text(text.to_owned()), text);
-        assert_eq!(read("007"), Ok(json!("007")));
-        assert_eq!(lot(&Cell::Number(20_260_403.0), "20260403"), Ok(json!("20260403")));
-        assert_eq!(lot(&Cell::Day { serial: 46_115.0, is_month: false }, "03/04/2026"), Err(Trouble::BecameDate));
-        assert!(matches!(read("Lô số 1"), Err(Trouble::Lot(_))));
+        assert_eq!(read("007"), Ok(json!("007").into()));
+        let noted = Said::Understood(json!("12"), Understood::NumberLot("12".to_owned()));
+        assert_eq!(lot(&Cell::Number(12.0), "12"), Ok(noted), "0012 would look the same");
+        assert_eq!(lot(&Cell::Power(1e5), "100000"), Err(Trouble::BecamePower));
+        assert_eq!(
+            lot(&Cell::Day { serial: 46_115.0, shown: crate::sheets::grid::Shown::Whole }, "03/04/2026"),
+            Err(Trouble::BecameDate)
+        );
+        assert_eq!((read("Lô1"), read("L 1")), (Err(Trouble::LotSign('ô')), Err(Trouble::LotSign(' '))));
+        assert!(matches!(read("L#1"), Err(Trouble::Lot(_))));
     }
 }

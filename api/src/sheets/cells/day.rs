@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan as _};
 
 use crate::sheets::fold::folded;
-use crate::sheets::grid::Cell;
+use crate::sheets::grid::{Cell, Shown};
 use crate::sheets::trouble::Trouble;
 
 /// What a cell says of time.
@@ -16,6 +16,8 @@ pub(super) enum Read {
     Day(Date),
     /// A bare number that is a day as Excel counts them.
     Serial(Date),
+    /// A day in a cell that shows the month first, where either number could be the month.
+    MonthFirst(Date),
     /// A month: its last day.
     Month(Date),
     /// So long after something.
@@ -28,13 +30,17 @@ const SERIALS: core::ops::RangeInclusive<f64> = 36_526.0..=73_051.0;
 /// What a cell says, `text` being the cell as text.
 pub(super) fn read(cell: &Cell, text: &str, is_1904: bool) -> Result<Read, Trouble> {
     match cell {
-        Cell::Day { serial, is_month } => {
+        Cell::Day { serial, shown } => {
             let day = day_of_serial(*serial, is_1904).ok_or(Trouble::OffCalendar)?;
             let day = of_our_time(day)?;
             // Excel makes `12/2026` the first of that month.
-            Ok(if *is_month && day.day() == 1 { Read::Month(day.last_of_month()) } else { Read::Day(day) })
+            Ok(match shown {
+                Shown::Month if day.day() == 1 => Read::Month(day.last_of_month()),
+                Shown::MonthFirst if day.day() <= 12 && day.day() != day.month() => Read::MonthFirst(day),
+                _ => Read::Day(day),
+            })
         }
-        Cell::Number(number) => of_number(*number, is_1904),
+        Cell::Number(number) | Cell::Power(number) => of_number(*number, is_1904),
         _ => of_text(text),
     }
 }
@@ -93,6 +99,25 @@ fn of_text(text: &str) -> Result<Read, Trouble> {
         [one] if numeric(one) && one.len() == 5 => of_number(one.parse().unwrap_or_default(), false),
         _ => Err(Trouble::NoDay),
     }
+}
+
+/// Day and month of a text that gives them as two small numbers before a year.
+fn small_numbers(text: &str) -> Option<(u8, u8)> {
+    let words = folded(text);
+    let mut parts = words.split(' ');
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_day = numeric(year) && matches!(year.len(), 2 | 4) && first.len() <= 2 && second.len() <= 2;
+    (is_day && parts.all(numeric)).then(|| Some((first.parse().ok()?, second.parse().ok()?))).flatten()
+}
+
+/// Whether a text is a day with its month first: `04/13/2026`.
+pub(in crate::sheets) fn is_month_first(text: &str) -> bool {
+    small_numbers(text).is_some_and(|(first, second)| (1..=12).contains(&first) && (13..=31).contains(&second))
+}
+
+/// Whether either of a text's two small numbers could be the month: `04/03/2026`.
+pub(in crate::sheets) fn may_be_month_first(text: &str) -> bool {
+    small_numbers(text).is_some_and(|(first, second)| first != second && first.max(second) <= 12)
 }
 
 fn numeric(text: &str) -> bool {
@@ -216,9 +241,30 @@ mod tests {
         assert_eq!(of(text).unwrap_err(), trouble, "{text}");
     }
 
+    const fn month(is_month: bool) -> Shown {
+        if is_month { Shown::Month } else { Shown::Whole }
+    }
+
+    #[test]
+    fn which_number_is_the_month_is_told_where_it_can_be() {
+        assert!(is_month_first("04/13/2026") && is_month_first("4-13-26"));
+        assert!(may_be_month_first("04/03/2026") && may_be_month_first("3.4.2026 00:00"));
+        for plain in ["04/04/2026", "13/04/2026", "2026-04-03", "04/2026", "24 tháng", "3 tháng 4 2026"] {
+            assert!(!is_month_first(plain) && !may_be_month_first(plain), "{plain}");
+        }
+        let shown = |day: Date| Cell::Day {
+            serial: f64::from((day - date(1899, 12, 30)).get_days()),
+            shown: Shown::MonthFirst,
+        };
+        assert!(matches!(read(&shown(date(2026, 3, 4)), "", false), Ok(Read::MonthFirst(_))));
+        assert!(matches!(read(&shown(date(2026, 3, 14)), "", false), Ok(Read::Day(_))));
+    }
+
     #[test]
     fn both_epochs_are_known() {
-        let day = |serial, is_1904, is_month| match read(&Cell::Day { serial, is_month }, "", is_1904).unwrap() {
+        let day = |serial, is_1904, is_month| match read(&Cell::Day { serial, shown: month(is_month) }, "", is_1904)
+            .unwrap()
+        {
             Read::Day(day) | Read::Month(day) => day,
             other => panic!("{other:?}"),
         };
@@ -229,14 +275,14 @@ mod tests {
         assert!(matches!(read(&Cell::Number(46_115.0), "46115", false), Ok(Read::Serial(_))));
         assert!(matches!(read(&Cell::Number(20_260_403.0), "20260403", false), Ok(Read::Day(_))));
         assert!(read(&Cell::Number(f64::NAN), "NaN", false).is_err());
-        assert!(read(&Cell::Day { serial: 1e300, is_month: false }, "", false).is_err());
+        assert!(read(&Cell::Day { serial: 1e300, shown: Shown::Whole }, "", false).is_err());
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_is_too_strange(text in ".{0,40}", serial in proptest::num::f64::ANY) {
             let _ = of(&text);
-            let _ = read(&Cell::Day { serial, is_month: true }, &text, true);
+            let _ = read(&Cell::Day { serial, shown: Shown::Month }, &text, true);
             let _ = read(&Cell::Number(serial), &text, false);
         }
     }

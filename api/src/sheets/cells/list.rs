@@ -46,6 +46,16 @@ pub(super) fn yes_or_no(cell: &Cell, text: &str) -> Result<Said, Trouble> {
     }
 }
 
+/// What a card calls the stage of a record; `None`: it is none.
+pub(in crate::sheets) fn stage_word(wire: &Value, lang: Lang) -> Option<&'static str> {
+    STAGES.into_iter().find(|stage| json!(stage) == *wire).map(|stage| stage_name(stage, lang))
+}
+
+/// What a card calls the family of a certificate; `None`: it is none.
+pub(in crate::sheets) fn family_name(wire: &Value, lang: Lang) -> Option<&'static str> {
+    KINDS.into_iter().find(|kind| json!(kind) == *wire).map(|kind| certificate_kind(kind, lang))
+}
+
 /// A stage.
 pub(super) fn stage(text: &str) -> Result<Said, Trouble> {
     let word = folded(text);

@@ -18,7 +18,7 @@ pub(in crate::sheets) fn plain(cell: &Cell) -> Result<String, Trouble> {
             }
             Ok(tidy(text))
         }
-        Cell::Number(number) => Ok(digits(*number)),
+        Cell::Number(number) | Cell::Power(number) => Ok(digits(*number)),
         Cell::Day { serial, .. } => Ok(day_of_serial(*serial, false).map(super::shown).unwrap_or_default()),
         Cell::Iso(text) => Ok(tidy(text)),
         Cell::Bool(value) => Ok(value.to_string()),

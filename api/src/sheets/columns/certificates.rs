@@ -1,6 +1,6 @@
 //! The sheet of certificates, marks and protected names.
 
-use super::{Column, Kind, Reads, Table, WITHDRAWN, Words};
+use super::{Column, Kind, REST, Reads, Table, WITHDRAWN, Words};
 
 pub(super) const TABLE: Table = Table {
     kind: Kind::Certificates,
@@ -146,5 +146,6 @@ pub(super) const TABLE: Table = Table {
             width: 16,
         },
         WITHDRAWN,
+        REST,
     ],
 };

@@ -1,6 +1,6 @@
 //! The sheet of stages: item 5 of Circular 02/2024/TT-BKHCN.
 
-use super::{Column, Kind, Reads, Table, WITHDRAWN, Words};
+use super::{Column, Kind, REST, Reads, Table, WITHDRAWN, Words};
 
 pub(super) const TABLE: Table = Table {
     kind: Kind::Events,
@@ -102,5 +102,6 @@ pub(super) const TABLE: Table = Table {
             width: 16,
         },
         WITHDRAWN,
+        REST,
     ],
 };

@@ -1,6 +1,6 @@
 //! The sheet of lots: items 6 and 9 of Circular 02/2024/TT-BKHCN.
 
-use super::{Column, Kind, Reads, Table, WITHDRAWN, Words};
+use super::{Column, Kind, REST, Reads, Table, WITHDRAWN, Words};
 
 pub(super) const TABLE: Table = Table {
     kind: Kind::Lots,
@@ -73,5 +73,6 @@ pub(super) const TABLE: Table = Table {
             width: 18,
         },
         WITHDRAWN,
+        REST,
     ],
 };

@@ -1,6 +1,6 @@
 //! The sheet of producers: items 3 and 4 of Circular 02/2024/TT-BKHCN.
 
-use super::{Column, Kind, Reads, Table, WITHDRAWN, Words};
+use super::{Column, Kind, REST, Reads, Table, WITHDRAWN, Words};
 
 pub(super) const TABLE: Table = Table {
     kind: Kind::Producers,
@@ -124,5 +124,6 @@ pub(super) const TABLE: Table = Table {
             width: 24,
         },
         WITHDRAWN,
+        REST,
     ],
 };

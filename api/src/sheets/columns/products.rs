@@ -1,6 +1,6 @@
 //! The sheet of products: items 1, 2, 3, 7, 8, 9 and 10 of Circular 02/2024/TT-BKHCN, and what a card shows beside them.
 
-use super::{Column, Kind, Reads, Table, WITHDRAWN, Words};
+use super::{Column, Kind, REST, Reads, Table, WITHDRAWN, Words};
 
 pub(super) const TABLE: Table = Table {
     kind: Kind::Products,
@@ -222,5 +222,6 @@ pub(super) const TABLE: Table = Table {
             width: 16,
         },
         WITHDRAWN,
+        REST,
     ],
 };

@@ -77,7 +77,7 @@ fn names_are_found_in_any_case_composition_and_folder() {
     ] {
         assert!(album.take(name).is_ok(), "{name}");
     }
-    assert_eq!(album.take("._x.jpg"), Err(Trouble::PictureMissing("._x.jpg".into())));
+    assert_eq!(album.take("._x.jpg"), Err(Trouble::PictureMissing("._x.jpg".into(), None)));
 }
 
 #[test]
@@ -95,7 +95,10 @@ fn what_cannot_be_taken_is_said() {
         let Err(trouble) = album.take(name) else { panic!("{name}") };
         assert!(trouble.say(nguon_openapi::Lang::Vi).contains(word), "{trouble:?}");
     }
-    assert_eq!(album.take("none.jpg"), Err(Trouble::PictureMissing("none.jpg".into())));
+    assert!(matches!(album.take("T.jpeg"), Err(Trouble::Picture(..))), "the other ending of a JPEG");
+    let near = Err(Trouble::PictureMissing("V.png".into(), Some("v.svg".into())));
+    assert_eq!(album.take("V.png"), near);
+    assert_eq!(album.take("none.jpg"), Err(Trouble::PictureMissing("none.jpg".into(), None)));
     assert_eq!(Album::none().take("a.jpg"), Err(Trouble::NoPictures("a.jpg".into())));
 }
 

@@ -26,7 +26,7 @@ const HEAD: &[&str] = &["Mã GTIN", "Tên sản phẩm", "Thời hạn sử dụ
 #[case(&[G1, "A", "", "31/02/2027"], "D2 (Đăng ký đến ngày): không có trên lịch hoặc ngoài khoảng năm 2000–2100: xem lại ngày, tháng, năm")]
 #[case(&[G1, "A", "", "sang năm"], "D2 (Đăng ký đến ngày): không phải ngày: gõ ngày/tháng/năm, ví dụ 03/04/2026")]
 #[case(&[G1, "A", "", "12 tháng"], "D2 (Đăng ký đến ngày): tính từ ngày sản xuất, mà dòng này chưa có: điền Ngày sản xuất hoặc gõ ngày hết hạn")]
-#[case(&[G1, "A", "", "", "mam.jpg"], "E2 (Ảnh): nhắc đến ảnh “mam.jpg” nhưng chưa gửi kèm ảnh: thêm --images THƯ_MỤC hoặc tệp ZIP")]
+#[case(&[G1, "A", "", "", "mam.jpg"], "E2 (Ảnh): nhắc đến ảnh “mam.jpg” nhưng chưa gửi kèm ảnh nào: chọn ảnh hoặc tệp ZIP ở mục Ảnh sản phẩm khi tải lên (dòng lệnh: --images)")]
 #[case(&[G1, "A", "", "", "", "có thể"], "F2 (Có số sê-ri): chỉ nhận Có hoặc Không")]
 #[tokio::test]
 async fn a_wrong_cell_is_named_with_what_to_do(#[case] cells: &[&str], #[case] told: &str) {
@@ -109,7 +109,7 @@ async fn what_the_registry_refuses_is_said_in_vietnamese_at_its_cell() {
     let told = said(&report.rejected.list);
     for expected in [
         "Sản phẩm!C3 (Đơn vị sản xuất): là đơn vị chưa có trong hồ sơ",
-        "Lô!A2 (Mã GTIN): là sản phẩm chưa có trong hồ sơ",
+        "Lô!2: chưa nạp được vì Sản phẩm!3 có lỗi: sửa dòng đó là đủ",
         "Lô!D3 (Hạn sử dụng): sớm hơn ngày sản xuất",
         "Lô!B4 (Số lô): ",
         "Chứng nhận!C2 (Số sao): chỉ đi với OCOP, và OCOP phải có số sao",
@@ -135,6 +135,6 @@ async fn headings_that_are_missing_or_doubled_are_named() {
     );
     assert_eq!(
         refused(&[&["a", "b"], &[G1, "A"]]).await,
-        ["Sản phẩm!1: không có dòng tiêu đề cột đã biết: chép dòng tiêu đề từ mẫu (nguon template)"]
+        ["Sản phẩm!1: không có dòng tiêu đề cột đã biết: chép dòng tiêu đề từ mẫu Excel"]
     );
 }

@@ -20,7 +20,7 @@ fn products() -> Vec<u8> {
 }
 
 /// A workbook with parts put in place of its own.
-fn altered(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn altered(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut whole = ZipArchive::new(Cursor::new(products())).unwrap();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..whole.len() {

@@ -1,9 +1,11 @@
 //! Step 1: the form.
 
 use maud::{Markup, html};
+use nguon_openapi::RecallStatus;
 
 use crate::desk::{RecallForm, Scope, Wrong};
 use crate::pages::desk::field::{Field, Form};
+use crate::pages::desk::label::label;
 use crate::pages::desk::layout::{DeskContext, Room, document};
 
 /// What the form shows.
@@ -13,13 +15,19 @@ pub struct RecallSheet<'a> {
     pub form: &'a RecallForm,
     /// What is to be put right.
     pub wrongs: &'a [Wrong],
+    /// Of one that is on record: its state.
+    pub amends: Option<RecallStatus>,
 }
 
 /// The page.
 #[must_use]
 pub fn recall_form(sheet: &RecallSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
-    let title = lang.pick("Công bố thu hồi", "Publish a recall");
+    let title = match sheet.amends {
+        None => lang.pick("Công bố thu hồi", "Publish a recall"),
+        Some(_) => lang.pick("Sửa đợt thu hồi", "Change a recall"),
+    };
+    let path = way(sheet.form, sheet.amends.is_some());
     let form = Form { wrongs: sheet.wrongs, lang };
     let main = html! {
         section class="ask desk-form" {
@@ -31,12 +39,14 @@ pub fn recall_form(sheet: &RecallSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
                 ))
             }
             (form.summary())
-            form action=(ctx.to("/desk/recalls/new")) method="post" {
+            form action=(ctx.to(&path)) method="post" {
                 input type="hidden" name="id" value=(sheet.form.id);
-                (what(&form, sheet.form))
+                input type="hidden" name="over" value=(sheet.form.over);
+                (what(&form, sheet))
                 (why(&form, sheet.form))
                 (to_do(&form, sheet.form))
                 (who(&form, sheet.form))
+                @if let Some(status) = sheet.amends { (state(&form, sheet.form, status)) }
                 button type="submit" class="send" name="step" value="preview" { (lang.pick("Xem trước", "Preview")) }
             }
         }
@@ -58,16 +68,73 @@ fn pair(
     html! { div class="both" { (form.area(&vi, 3)) (form.area(&en, 3)) } }
 }
 
-fn what(form: &Form<'_>, it: &RecallForm) -> Markup {
+/// Where the form goes.
+pub(super) fn way(form: &RecallForm, amends: bool) -> String {
+    if amends { format!("/desk/recalls/{}/amend", form.id) } else { "/desk/recalls/new".to_owned() }
+}
+
+/// What becomes of a recall that is on record.
+fn state(form: &Form<'_>, it: &RecallForm, status: RecallStatus) -> Markup {
     let lang = form.lang;
+    let (active, closed, withdrawn) = (RecallStatus::Active, RecallStatus::Closed, RecallStatus::Withdrawn);
+    let choices = [
+        ("active", active, lang.pick("Đang thu hồi", "Active")),
+        (
+            "closed",
+            closed,
+            lang.pick(
+                "Kết thúc: việc thu hồi đã xong, thẻ vẫn khuyên không dùng",
+                "Closed: the measure is complete, cards still advise against use",
+            ),
+        ),
+        (
+            "withdrawn",
+            withdrawn,
+            lang.pick(
+                "Rút lại: lẽ ra không thu hồi, thẻ thôi cảnh báo",
+                "Withdrawn: it should not have been issued, cards stop warning",
+            ),
+        ),
+    ];
+    let is_chosen =
+        |value: &str, of: RecallStatus| if it.status.is_empty() { of == status } else { it.status == value };
     html! {
-        (form.line(&Field {
-            name: "gtin",
-            label: lang.pick("Mã sản phẩm (GTIN)", "Product code (GTIN)"),
-            hint: lang.pick("Dãy số dưới mã vạch.", "The digits under the barcode."),
-            value: &it.gtin,
-            needed: true,
-        }))
+        h2 { (lang.pick("Trạng thái", "State")) }
+        div class="ask-for" {
+            label for="status" { (label("status", lang)) }
+            (form.wrong_here("status"))
+            select id="status" name="status" {
+                // A recall never goes back: one that was closed is issued anew.
+                @for (value, of, label) in choices.into_iter().filter(|(_, of, _)| status == active || *of != active) {
+                    option value=(value) selected[is_chosen(value, of)] { (label) }
+                }
+            }
+        }
+        (form.area(&Field {
+            name: "ended_reason",
+            label: label("ended_reason", lang),
+            hint: lang.pick("Cần ghi khi kết thúc hoặc rút lại.", "Needed where it is closed or withdrawn."),
+            value: &it.ended_reason,
+            needed: false,
+        }, 2))
+    }
+}
+
+fn what(form: &Form<'_>, sheet: &RecallSheet<'_>) -> Markup {
+    let (lang, it) = (form.lang, sheet.form);
+    html! {
+        @if sheet.amends.is_some() {
+            input type="hidden" name="gtin" value=(it.gtin);
+            dl class="facts" { div { dt { (label("gtin", lang)) } dd { (it.gtin) } } }
+        } @else {
+            (form.line(&Field {
+                name: "gtin",
+                label: label("gtin", lang),
+                hint: lang.pick("Dãy số dưới mã vạch.", "The digits under the barcode."),
+                value: &it.gtin,
+                needed: true,
+            }))
+        }
         fieldset {
             legend { (lang.pick("Thu hồi những gì", "What is recalled")) }
             @for (scope, label) in [
@@ -84,14 +151,18 @@ fn what(form: &Form<'_>, it: &RecallForm) -> Markup {
         div class="both" {
             (form.area(&Field {
                 name: "lots",
-                label: lang.pick("Số lô", "Lots"),
-                hint: lang.pick("Mỗi lô một dòng; dán được cả cột từ Excel.", "One a line; a column of a spreadsheet can be pasted."),
+                label: label("lots", lang),
+                hint: if sheet.amends.is_some() {
+                    lang.pick("Thêm lô: mỗi lô một dòng. Lô đã thu hồi thì không bỏ ra được.", "Add lots, one a line. Those recalled already stay.")
+                } else {
+                    lang.pick("Mỗi lô một dòng; dán được cả cột từ Excel.", "One a line; a column of a spreadsheet can be pasted.")
+                },
                 value: &it.lots,
                 needed: false,
             }, 5))
             (form.area(&Field {
                 name: "serials",
-                label: lang.pick("Số sê-ri", "Serials"),
+                label: label("serials", lang),
                 hint: lang.pick(
                     "Mỗi dòng một số, hoặc số đầu và số cuối của một dải, cách nhau một dấu cách.",
                     "One a line, or first and last of a range with a blank between them.",
@@ -110,7 +181,7 @@ fn why(form: &Form<'_>, it: &RecallForm) -> Markup {
         (pair(
             form,
             ["reason_vi", "reason_en"],
-            [lang.pick("Lý do", "Reason, in Vietnamese"), lang.pick("Lý do, tiếng Anh", "Reason, in English")],
+            [label("reason_vi", lang), label("reason_en", lang)],
             lang.pick("Một câu người mua hiểu ngay.", "One sentence that a consumer understands."),
             [&it.reason_vi, &it.reason_en],
             true,
@@ -118,7 +189,7 @@ fn why(form: &Form<'_>, it: &RecallForm) -> Markup {
         (pair(
             form,
             ["hazard_vi", "hazard_en"],
-            [lang.pick("Có thể gây hại gì", "What may happen, in Vietnamese"), lang.pick("Có thể gây hại gì, tiếng Anh", "What may happen, in English")],
+            [label("hazard_vi", lang), label("hazard_en", lang)],
             "",
             [&it.hazard_vi, &it.hazard_en],
             false,
@@ -133,7 +204,7 @@ fn to_do(form: &Form<'_>, it: &RecallForm) -> Markup {
         (pair(
             form,
             ["where_vi", "where_en"],
-            [lang.pick("Tìm số lô ở đâu trên bao bì", "Where the lot is on the pack, in Vietnamese"), lang.pick("Tìm số lô ở đâu, tiếng Anh", "Where the lot is, in English")],
+            [label("where_vi", lang), label("where_en", lang)],
             lang.pick("Ví dụ: in ở đáy hũ, bắt đầu bằng chữ L.", "For example: on the bottom of the jar, it begins with L."),
             [&it.where_vi, &it.where_en],
             false,
@@ -141,7 +212,7 @@ fn to_do(form: &Form<'_>, it: &RecallForm) -> Markup {
         (pair(
             form,
             ["remedy_vi", "remedy_en"],
-            [lang.pick("Việc cần làm", "What to do, in Vietnamese"), lang.pick("Việc cần làm, tiếng Anh", "What to do, in English")],
+            [label("remedy_vi", lang), label("remedy_en", lang)],
             lang.pick("Ví dụ: ngừng dùng, trả lại nơi mua để được hoàn tiền.", "For example: stop using it, return it for a refund."),
             [&it.remedy_vi, &it.remedy_en],
             true,
@@ -149,12 +220,12 @@ fn to_do(form: &Form<'_>, it: &RecallForm) -> Markup {
         (pair(
             form,
             ["return_vi", "return_en"],
-            [lang.pick("Trả lại ở đâu", "Where to return it, in Vietnamese"), lang.pick("Trả lại ở đâu, tiếng Anh", "Where to return it, in English")],
+            [label("return_vi", lang), label("return_en", lang)],
             "",
             [&it.return_vi, &it.return_en],
             false,
         ))
-        (form.line(&Field { name: "phone", label: lang.pick("Điện thoại hỏi đáp", "Telephone"), hint: "", value: &it.phone, needed: false }))
+        (form.line(&Field { name: "phone", label: label("phone", lang), hint: "", value: &it.phone, needed: false }))
     }
 }
 
@@ -162,13 +233,13 @@ fn who(form: &Form<'_>, it: &RecallForm) -> Markup {
     let lang = form.lang;
     html! {
         h2 { (lang.pick("Ai thu hồi", "Who recalls")) }
-        (form.line(&Field { name: "issuer", label: lang.pick("Đơn vị thu hồi", "Issuer"), hint: "", value: &it.issuer, needed: true }))
+        (form.line(&Field { name: "issuer", label: label("issuer", lang), hint: "", value: &it.issuer, needed: true }))
         div class="both" {
-            (form.line(&Field { name: "document_no", label: lang.pick("Số văn bản", "Document number"), hint: "", value: &it.document_no, needed: false }))
-            (form.day(&Field { name: "from", label: lang.pick("Từ ngày", "From"), hint: "", value: &it.from, needed: true }))
+            (form.line(&Field { name: "document_no", label: label("document_no", lang), hint: "", value: &it.document_no, needed: false }))
+            (form.day(&Field { name: "from", label: label("from", lang), hint: "", value: &it.from, needed: true }))
         }
         div class="ask-for" {
-            label for="class" { (lang.pick("Mức độ", "Class")) span class="may" { (lang.pick(" (không bắt buộc)", " (optional)")) } }
+            label for="class" { (label("class", lang)) span class="may" { (lang.pick(" (không bắt buộc)", " (optional)")) } }
             (form.wrong_here("class"))
             select id="class" name="class" {
                 @for (value, label) in [

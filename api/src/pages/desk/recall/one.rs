@@ -44,6 +44,13 @@ pub fn recall_one(entry: &RecallEntry, done: bool, reason: &str, wrongs: &[Wrong
                 div { dt { (lang.pick("Mã đợt thu hồi", "Identifier")) } dd { (recall.id) } }
             }
             (reach(entry, lang))
+            @if recall.status != RecallStatus::Withdrawn && ctx.visitor.is_some_and(|visitor| visitor.approves) {
+                p {
+                    a class="button" href=(ctx.to(&format!("/desk/recalls/{}/amend", recall.id))) {
+                        (lang.pick("Sửa: thêm lô, đổi lời hướng dẫn", "Change it: add lots, change what it says"))
+                    }
+                }
+            }
         }
         @if recall.status != RecallStatus::Withdrawn && ctx.visitor.is_some_and(|visitor| visitor.approves) {
             (ending(entry, reason, wrongs, ctx))

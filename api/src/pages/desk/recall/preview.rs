@@ -3,11 +3,14 @@
 use maud::{Markup, html};
 use nguon_openapi::Card;
 
+use super::form::way;
 use super::reach;
 use crate::desk::RecallForm;
 use crate::pages::card::article;
 use crate::pages::desk::field::carried;
+use crate::pages::desk::label::label;
 use crate::pages::desk::layout::{DeskContext, Room, document};
+use crate::pages::desk::say::recall_status;
 use crate::registry::RecallEntry;
 
 /// What is shown.
@@ -21,6 +24,8 @@ pub struct RecallPreview<'a> {
     pub card: &'a Card,
     /// What has to be said about it, in the words of the registry.
     pub warnings: &'a [String],
+    /// It is on record, and is changed by this.
+    pub amends: bool,
 }
 
 /// The page.
@@ -32,20 +37,29 @@ pub fn recall_preview(preview: &RecallPreview<'_>, ctx: &DeskContext<'_>) -> Mar
         section class="ask" {
             h1 { (title) }
             p class="lead" {
-                strong { (lang.pick("Chưa có gì được công bố. ", "Nothing is published yet. ")) }
+                strong {
+                    @if preview.amends { (lang.pick("Chưa có gì thay đổi. ", "Nothing is changed yet. ")) }
+                    @else { (lang.pick("Chưa có gì được công bố. ", "Nothing is published yet. ")) }
+                }
                 (lang.pick(
                     "Bước 2 trong 2: xem những gì bị ảnh hưởng và thẻ người mua sẽ thấy.",
                     "Step 2 of 2: what it touches, and the card that a consumer will see.",
                 ))
             }
+            @if preview.amends {
+                p { (label("status", lang)) ": " strong { (recall_status(preview.entry.recall.status, lang)) } }
+            }
             (reach(preview.entry, lang))
             @if !preview.warnings.is_empty() {
                 ul class="plain" { @for warning in preview.warnings { li { (warning) } } }
             }
-            form action=(ctx.to("/desk/recalls/new")) method="post" {
+            form action=(ctx.to(&way(preview.form, preview.amends))) method="post" {
                 (carried(&preview.form.fields()))
                 div class="acts" {
-                    button type="submit" class="send grave" name="step" value="publish" { (lang.pick("Công bố thu hồi", "Publish the recall")) }
+                    button type="submit" class="send grave" name="step" value="publish" {
+                        @if preview.amends { (lang.pick("Ghi thay đổi", "Keep the changes")) }
+                        @else { (lang.pick("Công bố thu hồi", "Publish the recall")) }
+                    }
                     button type="submit" class="send second" name="step" value="edit" { (lang.pick("Sửa lại", "Change it")) }
                 }
             }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::one::{SubmissionSheet, Tried};
+use super::upload::upload_form;
 use crate::pages::desk::field::{Field, Form};
 use crate::pages::desk::layout::DeskContext;
 use crate::store::submissions::SubmissionState;
@@ -41,21 +42,32 @@ fn entering(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
     let form = Form { wrongs: sheet.wrongs, lang };
     let is_clean = matches!(sheet.tried, Tried::Report(report) if report.rejected.total == 0 && report.changed > 0);
-    let buttons = html! {
+    let send = html! {
         div class="acts" {
-            @if is_clean {
-                button type="submit" class="send" name="step" value="send" { (lang.pick("Gửi duyệt", "Send to be approved")) }
-            } @else {
-                a class="button primary" href=(ctx.to("/desk/submissions/new")) { (lang.pick("Tải lên tệp khác", "Upload another file")) }
-            }
+            button type="submit" class="send" name="step" value="send" { (lang.pick("Gửi duyệt", "Send to be approved")) }
+        }
+    };
+    let discard = html! {
+        div class="acts" {
             button type="submit" class="send second" name="step" value="discard" { (lang.pick("Bỏ hồ sơ này", "Discard it")) }
         }
     };
+    let corrected = upload_form(Some(sheet.submission.number), &[], ctx);
     html! {
         section class="ask desk-form" {
-            h2 { (lang.pick("Bước tiếp theo", "The next step")) }
+            h2 id="next" { (lang.pick("Bước tiếp theo", "The next step")) }
             (form.summary())
-            (begin(sheet, ctx, &buttons))
+            @if is_clean {
+                (begin(sheet, ctx, &send))
+                details {
+                    summary { (lang.pick("Thay bằng tệp khác", "Put another file in its place")) }
+                    (corrected)
+                }
+            } @else {
+                p { (lang.pick("Sửa tệp trên máy rồi tải lên lại ở đây.", "Correct the file, then upload it here.")) }
+                (corrected)
+            }
+            (begin(sheet, ctx, &discard))
         }
     }
 }

@@ -30,6 +30,14 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Markup {
 /// Errors and remarks.
 pub(super) fn findings(report: &Report, lang: Lang) -> Markup {
     html! {
+        @if report.read == 0 && report.rejected.total == 0 {
+            p class="empty" {
+                (lang.pick(
+                    "Tệp chưa có dòng nào để nạp: điền vào dưới dòng VÍ DỤ rồi tải lên lại.",
+                    "The file holds no rows yet: fill them in below the EXAMPLE, then upload it again.",
+                ))
+            }
+        }
         @if report.rejected.total > 0 {
             h2 { (lang.pick("Cần sửa", "To be corrected")) }
             p class="hint" {

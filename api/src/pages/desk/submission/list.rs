@@ -50,7 +50,7 @@ fn row(it: &Submission, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
     html! {
         div class="head" {
-            a href=(ctx.to(&format!("/desk/submissions/{}", it.number))) { (it.number) ". " bdi { (it.document.name) } }
+            a href=(ctx.to(&format!("/desk/submissions/{}", it.number))) { span { (it.number) ". " bdi { (it.document.name) } } }
             span class="state" data-state=(it.state.as_str()) { (state(it.state, lang)) }
         }
         p class="of" {

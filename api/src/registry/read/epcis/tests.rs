@@ -28,6 +28,22 @@ fn a_transformation_declares_its_outputs_with_their_inputs() {
 }
 
 #[test]
+fn what_has_no_place_in_a_record_is_named_for_each_event() {
+    let reads = read(&json!([
+        {"type": "ObjectEvent", "eventID": "urn:uuid:1", "eventTime": "2026-11-01T08:00:00+07:00", "action": "OBSERVE",
+            "bizStep": "shipping", "disposition": "in_transit", "other:temperature": 4,
+            "quantityList": [{"epcClass": "https://id.gs1.org/01/09520000010010/10/A", "quantity": 7}]},
+        {"type": "ObjectEvent", "eventTime": "2026-11-01T08:00:00+07:00", "action": "ADD",
+            "bizStep": "commissioning", "quantityList": [{"epcClass": "https://id.gs1.org/01/09520000010010/10/A"}]},
+    ]));
+    let notes: Vec<&str> = reads.iter().flat_map(|read| &read.notes).map(|note| note.message.as_str()).collect();
+    let told =
+        "is passed over where no record has a place for it: disposition, other:temperature, quantityList[].quantity";
+    assert_eq!(notes, [told]);
+    assert!(reads.iter().all(|read| read.completes));
+}
+
+#[test]
 fn a_step_is_a_stage_and_the_same_event_has_the_same_name() {
     let events = json!([{
         "type": "AggregationEvent", "eventTime": "2026-11-01T08:00:00+07:00", "action": "OBSERVE",

@@ -91,6 +91,12 @@ fn recalls(app: &mut web::ServiceConfig) {
                 .route(web::post().to(recalls::step)),
         )
         .service(
+            web::resource("/recalls/{id}/amend")
+                .wrap(from_fn(patience))
+                .route(reads().to(recalls::to_amend))
+                .route(web::post().to(recalls::amend)),
+        )
+        .service(
             web::resource("/recalls/{id}")
                 .wrap(from_fn(patience))
                 .route(reads().to(recalls::one))

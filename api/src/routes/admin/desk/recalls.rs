@@ -1,16 +1,16 @@
 //! `/desk/recalls`, `/desk/recalls/new`, `/desk/recalls/{id}`: a recall from its form to its end.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use nguon_openapi::Card;
+use nguon_openapi::{Card, Lang, RecallStatus};
 use serde::Deserialize;
 use std::sync::Arc;
 
 use super::here::Here;
-use crate::desk::{Overlay, RecallForm, Wrong, recalled_code};
+use crate::desk::{Overlay, RecallForm, Wrong, recalled_code, warning_vi};
 use crate::pages::desk::{RecallPreview, RecallRow, RecallSheet, recall_form, recall_list, recall_one, recall_preview};
 use crate::people::Role;
 use crate::problem::{Kind, Problem};
-use crate::registry::import::DeskError;
+use crate::registry::import::{DeskError, Finding, WarningCode};
 use crate::registry::media::hex;
 use crate::registry::{Id, Recall, RecallEntry, RecallId, Record, Text};
 use crate::routes::admin::Admin;
@@ -78,7 +78,7 @@ pub(super) async fn empty(request: HttpRequest, admin: web::Data<Admin>) -> Http
             from: day.to_string(),
             ..RecallForm::default()
         };
-        Ok(here.ok(recall_form(&RecallSheet { form: &form, wrongs: &[] }, &here.ctx())))
+        Ok(here.ok(recall_form(&RecallSheet { form: &form, wrongs: &[], amends: None }, &here.ctx())))
     };
     here.answer(empty())
 }
@@ -105,25 +105,73 @@ pub(super) struct Sent {
 pub(super) async fn step(request: HttpRequest, sent: web::Form<Sent>, admin: web::Data<Admin>) -> HttpResponse {
     let here = Here::of(&request, &admin);
     let Sent { step, form } = sent.into_inner();
-    here.answer(taken(&here, step, &form).await)
+    here.answer(taken(&here, step, &form, None).await)
 }
 
-async fn taken(here: &Here<'_>, step: Step, form: &RecallForm) -> Result<HttpResponse, Problem> {
+/// One that is on record, in the form.
+pub(super) async fn to_amend(request: HttpRequest, id: web::Path<String>, admin: web::Data<Admin>) -> HttpResponse {
+    let here = Here::of(&request, &admin);
+    let page = async {
+        here.must(Role::Approve)?;
+        let entry = amendable(&here, id.into_inner()).await?;
+        let form = RecallForm::of(&entry);
+        let sheet = RecallSheet { form: &form, wrongs: &[], amends: Some(entry.recall.status) };
+        Ok(here.ok(recall_form(&sheet, &here.ctx())))
+    };
+    here.answer(page.await)
+}
+
+/// Look at what one that is on record is to become, change that, or keep it.
+pub(super) async fn amend(
+    request: HttpRequest,
+    id: web::Path<String>,
+    sent: web::Form<Sent>,
+    admin: web::Data<Admin>,
+) -> HttpResponse {
+    let here = Here::of(&request, &admin);
+    let Sent { step, form } = sent.into_inner();
+    let amended = async {
+        here.must(Role::Approve)?;
+        let entry = amendable(&here, id.into_inner()).await?;
+        taken(&here, step, &form, Some(&entry)).await
+    };
+    here.answer(amended.await)
+}
+
+/// What was withdrawn stays as it is.
+async fn amendable(here: &Here<'_>, id: String) -> Result<Arc<RecallEntry>, Problem> {
+    let entry = read(here, id).await?;
+    if entry.recall.status == RecallStatus::Withdrawn { Err(Kind::Conflict.into()) } else { Ok(entry) }
+}
+
+async fn taken(
+    here: &Here<'_>,
+    step: Step,
+    form: &RecallForm,
+    over: Option<&RecallEntry>,
+) -> Result<HttpResponse, Problem> {
     here.must(Role::Approve)?;
-    let again = |wrongs: &[Wrong]| here.again(recall_form(&RecallSheet { form, wrongs }, &here.ctx()));
-    let recall = match (step, form.read()) {
-        (Step::Edit, _) => return Ok(here.ok(recall_form(&RecallSheet { form, wrongs: &[] }, &here.ctx()))),
-        (_, Err(wrongs)) => return Ok(again(&wrongs)),
-        (_, Ok(recall)) => recall,
+    let amends = over.map(|entry| entry.recall.status);
+    let page = |wrongs: &[Wrong]| recall_form(&RecallSheet { form, wrongs, amends }, &here.ctx());
+    if matches!(step, Step::Edit) {
+        return Ok(here.ok(page(&[])));
+    }
+    let recall = match over {
+        Some(entry) => form.amended(entry, today(here.admin.public.lookup.now())),
+        None => form.read(),
+    };
+    let recall = match recall {
+        Err(wrongs) => return Ok(here.again(page(&wrongs))),
+        Ok(recall) => recall,
     };
     let done = match step {
         Step::Publish => publish(here, recall).await,
-        _ => previewed(here, form, recall).await,
+        _ => previewed(here, form, recall, over.is_some()).await,
     };
     match done {
         Err(DeskError::Refused(faults)) => {
             let wrongs: Vec<Wrong> = faults.iter().map(|fault| Wrong::of_fault(fault, RecallForm::field_of)).collect();
-            Ok(again(&wrongs))
+            Ok(here.again(page(&wrongs)))
         }
         Err(other) => Err(other.into()),
         Ok(done) => done,
@@ -145,6 +193,7 @@ async fn previewed(
     here: &Here<'_>,
     form: &RecallForm,
     recall: Recall,
+    amends: bool,
 ) -> Result<Result<HttpResponse, Problem>, DeskError> {
     let author = match here.author(None) {
         Ok(author) => author,
@@ -158,8 +207,12 @@ async fn previewed(
     };
     let lookup = &here.admin.public.lookup;
     let card = local(overlay.card(code, here.lang, lookup.base_url(), lookup.now()).await?, "/desk/media");
-    let warnings: Vec<String> = foreseen.report.warnings.list.into_iter().map(|it| it.message).collect();
-    let preview = RecallPreview { form, entry: &entry, card: &card, warnings: &warnings };
+    let word = |it: Finding<WarningCode>| match (here.lang, warning_vi(it.code)) {
+        (Lang::Vi, Some(vi)) => vi.to_owned(),
+        _ => it.message,
+    };
+    let warnings: Vec<String> = foreseen.report.warnings.list.into_iter().map(word).collect();
+    let preview = RecallPreview { form, entry: &entry, card: &card, warnings: &warnings, amends };
     Ok(Ok(here.ok(recall_preview(&preview, &here.ctx()))))
 }
 

@@ -1,6 +1,6 @@
 //! `GET` and `POST /desk/session`: signing in from a page, also by whoever is known already.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::here::Here;
@@ -15,7 +15,16 @@ pub(super) async fn begin(
     admin: web::Data<Admin>,
 ) -> HttpResponse {
     match session::begin(request.clone(), form, admin.clone()).await {
-        Ok(response) => response,
+        Ok(mut response) => {
+            // Whoever chose a language before signing in goes on in it.
+            let here = Here::of(&request, &admin);
+            let chosen = !here.parameter("lang").is_empty();
+            let onward = header::HeaderValue::from_str(&format!("/desk?lang={}", here.lang.as_str()));
+            if let (true, Ok(onward)) = (chosen, onward) {
+                response.headers_mut().insert(header::LOCATION, onward);
+            }
+            response
+        }
         Err(problem) if problem.kind() == Kind::Unauthorized => page(&request, &admin, StatusCode::UNAUTHORIZED, true),
         Err(problem) => Here::of(&request, &admin).problem(&problem),
     }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::files::picture;
 use super::here::Here;
 use super::recalls::local;
-use crate::desk::{DOCUMENT_BYTES, NotTaken, Overlay, PHOTOS_BYTES, Tray, Uploaded, Wrong};
+use crate::desk::{DOCUMENT_BYTES, NotTaken, Overlay, PHOTOS_BYTES, Tray, Uploaded, Wrong, together};
 use crate::pages::desk::{
     SubmissionSheet, Tried, UndoSheet, submission_card, submission_list, submission_one, submission_undo,
     submission_upload,
@@ -31,6 +31,8 @@ use crate::store::{Entry, Key};
 const LISTED: usize = 50;
 /// Most bytes of an upload that are read, kept or not.
 const MAX_UPLOAD_BYTES: usize = DOCUMENT_BYTES + PHOTOS_BYTES + 64 * 1024;
+/// Longest number of a submission, in bytes.
+const MAX_NUMBER_BYTES: usize = 20;
 /// Longest name of a file, in bytes, that is looked at.
 const MAX_NAME_BYTES: usize = 1_024;
 
@@ -82,7 +84,7 @@ pub(super) async fn workbook(request: HttpRequest, admin: web::Data<Admin>) -> H
 /// The form for an upload.
 pub(super) async fn empty(request: HttpRequest, admin: web::Data<Admin>) -> HttpResponse {
     let here = Here::of(&request, &admin);
-    here.answer(here.must(Role::Enter).map(|()| here.ok(submission_upload(&[], &here.ctx()))))
+    here.answer(here.must(Role::Enter).map(|()| here.ok(submission_upload(None, &[], &here.ctx()))))
 }
 
 /// Keep an upload, and lead to it.
@@ -91,34 +93,40 @@ pub(super) async fn upload(request: HttpRequest, payload: Payload, admin: web::D
     let answer = async {
         here.must(Role::Enter)?;
         let files = body::form(&request, payload, MAX_UPLOAD_BYTES, async |form| files(form).await).await?;
-        let kept = match files {
-            Ok((document, photos)) => tray(&here)?.upload(document, photos).await,
-            Err(wrong) => Err(NotTaken::Wrong(wrong)),
+        let (instead, files) = files;
+        let kept = match (instead, files) {
+            (None, Ok((document, photos))) => tray(&here)?.upload(document, photos).await,
+            (Some(instead), Ok((document, photos))) => tray(&here)?.replace(instead, document, photos).await,
+            (_, Err(wrong)) => Err(NotTaken::Wrong(wrong)),
         };
         match kept {
             Ok(number) => Ok(here.to(&format!("/desk/submissions/{number}"))),
-            Err(NotTaken::Wrong(wrong)) => Ok(here.again(submission_upload(&[wrong], &here.ctx()))),
+            Err(NotTaken::Wrong(wrong)) => Ok(here.again(submission_upload(instead, &[wrong], &here.ctx()))),
             Err(other) => Err(other.into()),
         }
     };
     here.answer(answer.await)
 }
 
-type Files = Result<(Uploaded, Option<Uploaded>), Wrong>;
+/// The submission in whose place it comes, and the files.
+type Files = (Option<u64>, Result<(Uploaded, Option<Uploaded>), Wrong>);
 
 /// The files of a form. One that is too large is read to its end and dropped, so that a browser shows the answer.
 async fn files(mut form: Multipart) -> Result<Files, Problem> {
     let bad = |error: &dyn core::fmt::Display| Problem::at(Kind::BadBody, "", error.to_string());
-    let (mut document, mut photos, mut wrong) = (None, None, None);
+    let (mut document, mut photos, mut wrong, mut instead) = (None, Vec::new(), None, None);
+    let mut photos_bytes = 0_usize;
     while let Some(field) = form.next().await {
         let mut field = field.map_err(|error| bad(&error))?;
         let (most, is_document) = match field.name() {
             Some("document") => (DOCUMENT_BYTES, true),
-            Some("photos") => (PHOTOS_BYTES, false),
+            Some("photos") => (PHOTOS_BYTES - photos_bytes, false),
+            Some("instead") => (MAX_NUMBER_BYTES, false),
             _ => (0, false),
         };
         let name = field.content_disposition().and_then(|it| it.get_filename()).unwrap_or_default();
         let name: String = name.chars().take(MAX_NAME_BYTES).collect();
+        let is_number = field.name() == Some("instead");
         let (mut bytes, mut total) = (BytesMut::new(), 0_usize);
         while let Some(piece) = field.next().await {
             let piece = piece.map_err(|error| bad(&error))?;
@@ -127,8 +135,10 @@ async fn files(mut form: Multipart) -> Result<Files, Problem> {
                 bytes.extend_from_slice(&piece);
             }
         }
-        if most > 0 && total > most {
-            let megabytes = most / 1_048_576;
+        if is_number {
+            instead = core::str::from_utf8(&bytes).ok().and_then(|number| number.parse().ok());
+        } else if most > 0 && total > most {
+            let megabytes = if is_document { DOCUMENT_BYTES } else { PHOTOS_BYTES } / 1_048_576;
             wrong = Some(Wrong::at(
                 if is_document { "document" } else { "photos" },
                 format!("Tệp lớn hơn {megabytes} MB: hãy chia ra."),
@@ -136,15 +146,21 @@ async fn files(mut form: Multipart) -> Result<Files, Problem> {
             ));
         } else if !bytes.is_empty() {
             let file = Uploaded { name, bytes: bytes.freeze() };
-            if is_document { document = Some(file) } else { photos = Some(file) }
+            if is_document {
+                document = Some(file);
+            } else {
+                photos_bytes += total;
+                photos.push(file);
+            }
         }
     }
     let missing = || Wrong::at("document", "Chọn tệp hồ sơ.", "Choose a file with records.");
-    Ok(match (wrong, document) {
+    let files = match (wrong, document) {
         (Some(wrong), _) => Err(wrong),
-        (None, Some(document)) => Ok((document, photos)),
+        (None, Some(document)) => together(photos).map(|photos| (document, photos)),
         (None, None) => Err(missing()),
-    })
+    };
+    Ok((instead, files))
 }
 
 /// One submission, tried out against what is on record now.
