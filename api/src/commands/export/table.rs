@@ -79,7 +79,8 @@ struct Tables<'d> {
     pages: Pages,
     sheets: Vec<(Kind, csv::Writer<BufWriter<File>>)>,
     lines: Vec<(&'static [&'static str], BufWriter<File>)>,
-    tables: Vec<Table>,
+    /// Files to look at.
+    plain: Vec<Table>,
 }
 
 impl<'d> Tables<'d> {
@@ -96,13 +97,13 @@ impl<'d> Tables<'d> {
         for (name, kinds) in LINES {
             lines.push((kinds, BufWriter::new(File::create_new(directory.join(name))?)));
         }
-        let mut tables = Vec::with_capacity(FILES.len());
+        let mut plain = Vec::with_capacity(FILES.len());
         for (kind, headings) in FILES {
             let mut writer = writer(&directory.join(kind).with_extension("csv"), b',')?;
             writer.write_record(headings).map_err(io::Error::from)?;
-            tables.push((kind, headings, writer));
+            plain.push((kind, headings, writer));
         }
-        Ok(Self { directory, pages, sheets, lines, tables })
+        Ok(Self { directory, pages, sheets, lines, plain })
     }
 
     fn record(&mut self, record: &Record) -> Result<(), ExportError> {
@@ -155,7 +156,7 @@ impl<'d> Tables<'d> {
     }
 
     fn row(&mut self, kind: &str, record: &Value) -> Result<(), ExportError> {
-        let table = self.tables.iter_mut().find(|(name, ..)| *name == kind);
+        let table = self.plain.iter_mut().find(|(name, ..)| *name == kind);
         let Some((_, headings, writer)) = table else { return Err(no_column(kind)) };
         let mut cells = vec![String::new(); headings.len()];
         flatten("", record, &mut |name, text| {
@@ -169,8 +170,8 @@ impl<'d> Tables<'d> {
     }
 
     fn finish(self) -> Result<(), ExportError> {
-        let tables = self.tables.into_iter().map(|(.., writer)| writer);
-        for writer in tables.chain(self.sheets.into_iter().map(|(_, writer)| writer)) {
+        let plain = self.plain.into_iter().map(|(.., writer)| writer);
+        for writer in plain.chain(self.sheets.into_iter().map(|(_, writer)| writer)) {
             let file = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }

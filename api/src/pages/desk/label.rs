@@ -40,5 +40,5 @@ const LABELS: [(&str, &str, &str); 32] = [
 
 /// What a field is called; nothing where it has no label of its own.
 pub(super) fn label(name: &str, lang: Lang) -> &'static str {
-    LABELS.iter().find(|(known, ..)| *known == name).map(|(_, vi, en)| lang.pick(*vi, *en)).unwrap_or_default()
+    LABELS.iter().find(|(known, ..)| *known == name).map(|(_, vi, en)| lang.pick(vi, en)).unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! Broken files, and what their clerk reads: the table in `messages.md`. `cargo test messages -- --nocapture` prints what it is
 //! now.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula};
 
 use super::files::altered;
@@ -254,7 +256,7 @@ async fn every_broken_file_is_told_with_its_place_and_what_to_do() {
     let mut table = "| tệp | tiếng Việt | English |\n|---|---|---|\n".to_owned();
     for case in [codes(), days(), texts(), rows(), sheets(), whole_files()].into_iter().flatten() {
         let (vi, en) = (told(&case, Lang::Vi).await, told(&case, Lang::En).await);
-        table += &format!("| {} | {vi} | {en} |\n", case.what);
+        writeln!(table, "| {} | {vi} | {en} |", case.what).unwrap();
     }
     println!("{table}");
     let known = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/sheets/tests/messages.md")).unwrap();
