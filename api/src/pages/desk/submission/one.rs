@@ -70,6 +70,7 @@ pub fn submission_one(sheet: &SubmissionSheet<'_>, ctx: &DeskContext<'_>) -> Mar
                 }
             }
             (steps(&it.steps, lang))
+            @if it.state == SubmissionState::Approved { (onward(ctx)) }
         }
         (actions(sheet, ctx))
     };
@@ -121,6 +122,22 @@ fn steps(steps: &[SubmissionStep], lang: Lang) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What comes after an approval.
+fn onward(ctx: &DeskContext<'_>) -> Markup {
+    let lang = ctx.lang;
+    html! {
+        h2 { (lang.pick("Việc tiếp theo", "What comes next")) }
+        ul class="plain" {
+            li {
+                a href=(ctx.to("/desk/codes/issue")) {
+                    (lang.pick("Cấp mã từng sản phẩm và in tem", "Issue unit codes and print labels"))
+                }
+            }
+            li { a href=(ctx.to("/desk/history")) { (lang.pick("Xem lịch sử khai báo", "See what was declared")) } }
         }
     }
 }
