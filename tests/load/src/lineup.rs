@@ -163,7 +163,9 @@ impl Lineup {
             for (turn, measured) in turns.iter().zip(&mut measured) {
                 let processes = turn.processes();
                 let before = cpu_us(&processes);
-                let speed = generators.full_speed(turn.server.address, &turn.stream.requests, plan.window_s)?;
+                let speed = generators
+                    .full_speed(turn.server.address, &turn.stream.requests, plan.window_s)
+                    .map_err(|error| io::Error::other(format!("{}: {error}", turn.name)))?;
                 let us = cpu_us(&processes) - before;
                 if round > 0 {
                     measured.per_s.push(speed.per_s);
