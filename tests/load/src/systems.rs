@@ -35,12 +35,25 @@ pub(crate) fn nguon(halves: &Halves, binary: &Path, store: &str, kept: Kept) -> 
     Server::start(&mut command, address)
 }
 
-/// nginx over files: no log, descriptors and metadata of files kept open, connections kept for good. Without `sendfile`:
+/// Connections that nginx is told to expect, each with its descriptor.
+const CONNECTIONS: u64 = 4_096;
+
+/// Files that a process of this machine may have open at once.
+fn descriptors() -> io::Result<u64> {
+    let limits = fs::read_to_string("/proc/self/limits")?;
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let hard = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+    hard.ok_or_else(|| io::Error::other("/proc/self/limits does not say how many files may be open"))
+}
+
+/// nginx over files: no log, descriptors and metadata of as many files kept open as the machine allows (at
+/// most 50,000), connections kept for good. Without `sendfile`:
 /// for bodies of some KiB a copy and one call are cheaper than two calls, by about a fifth.
 pub(crate) fn nginx(halves: &Halves, directory: &Path, root: &Path) -> io::Result<Server> {
     let address = free_address()?;
     let headers: String =
         headers::CONSTANT.map(|(name, value)| format!("    add_header {name} \"{value}\";\n")).concat();
+    let descriptors = descriptors()?;
     // A master that is root hands its work to another user, who cannot read our files.
     let user = if is_root()? { "user root;" } else { "" };
     let configuration = format!(
@@ -49,13 +62,13 @@ daemon off;
 pid {directory}/nginx.pid;
 error_log {directory}/nginx.log;
 worker_processes {threads};
-worker_rlimit_nofile 65536;
-events {{ worker_connections 4096; }}
+worker_rlimit_nofile {descriptors};
+events {{ worker_connections {CONNECTIONS}; }}
 http {{
   access_log off;
   sendfile off;
   keepalive_requests 4294967295;
-  open_file_cache max=50000 inactive=10m;
+  open_file_cache max={kept} inactive=10m;
   open_file_cache_valid 10m;
   types {{ }}
   default_type application/json;
@@ -73,6 +86,7 @@ http {{
         directory = directory.display(),
         root = root.display(),
         threads = halves.threads,
+        kept = descriptors.saturating_sub(CONNECTIONS).min(50_000),
     );
     let file = directory.join("nginx.conf");
     fs::write(&file, configuration)?;
