@@ -20,7 +20,8 @@ pub struct Waiting {
 #[must_use]
 pub fn home(waiting: Waiting, ctx: &DeskContext<'_>) -> Markup {
     let lang = ctx.lang;
-    let say = |room: Room| match room {
+    let say = |room: Room| {
+        match room {
         Room::Home => "",
         Room::Submissions => lang.pick(
             "Tải mẫu Excel, gửi tệp và ảnh, xem trước thẻ, gửi duyệt; duyệt, trả lại hoặc hoàn tác.",
@@ -31,8 +32,8 @@ pub fn home(waiting: Waiting, ctx: &DeskContext<'_>) -> Markup {
             "Publish in one form, with the card and the lots it reaches shown first; close or withdraw.",
         ),
         Room::Codes => lang.pick(
-            "Huỷ mã bị mất hoặc in hỏng; đánh dấu hàng mẫu, hàng trưng bày.",
-            "Cancel codes that were lost or misprinted; mark specimens and display units.",
+            "Cấp mã và in tem; huỷ mã bị mất hoặc in hỏng; đánh dấu hàng mẫu, hàng trưng bày.",
+            "Issue codes and print labels; cancel codes that were lost or misprinted; mark specimens and display units.",
         ),
         Room::Reports => lang.pick(
             "Đọc, trả lời và khép lại phản ánh của người mua; xem cảnh báo.",
@@ -42,6 +43,7 @@ pub fn home(waiting: Waiting, ctx: &DeskContext<'_>) -> Markup {
             "Ai đã khai báo gì cho một sản phẩm, lúc nào, từ tệp nào, vì sao.",
             "Who declared what for a product, when, from which file, and why.",
         ),
+    }
     };
     let main = html! {
         section class="ask" {
