@@ -1,7 +1,5 @@
 //! `nguon issue`: codes for units of a lot, on this machine or through a running server.
 
-mod via;
-
 use std::error::Error;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -13,7 +11,7 @@ use std::sync::Arc;
 use clap::{ArgGroup, Args, ValueEnum};
 use gs1::{Gtin14, Lot};
 
-use super::admin::{AdminUrl, AuthorArgs, Server};
+use super::admin::{AdminUrl, AuthorArgs, Server, sent};
 use super::checking::{random, secret};
 use super::store::{Missing, open_whole};
 use crate::clock::Clock;
@@ -166,10 +164,9 @@ async fn order(args: &IssueArgs, name: &OrderName, clock: Arc<dyn Clock>) -> Res
     };
     let author = args.author.author();
     if let Some(url) = &args.via {
-        let (server, name) = (Server::of(url.clone(), args.token.clone()), name.clone());
-        return tokio::task::spawn_blocking(move || via::ask(&server, &order, &name, &author))
-            .await?
-            .map_err(Into::into);
+        let server = Server::of(url.clone(), args.token.clone());
+        let request = server.post_for("/v1/issue", &author).header("Idempotency-Key", name.as_str());
+        return tokio::task::spawn_blocking(move || sent(request, &order)).await?.map_err(Into::into);
     }
     let (Some(address), Some(base_url)) = (&args.store, &args.base_url) else {
         return Err("give --via, or --store and --base-url".into());
