@@ -34,6 +34,13 @@ impl Person {
         self.may(Role::Operate) || publisher == Some(&self.publisher)
     }
 
+    /// Whether the person may see a line of the evidence log: what was done on behalf of their publisher, and what the
+    /// operator did to a product that is their publisher's own (`own`).
+    #[must_use]
+    pub fn sees_line(&self, publisher: &str, own: bool) -> bool {
+        self.may(Role::Operate) || publisher == self.publisher.as_str() || (own && publisher == OPERATOR)
+    }
+
     /// Whether the person may approve what was entered for a publisher. `hands` is whoever had a hand in it, `None` the
     /// bearer of the operator's own token: nobody approves what is their own doing, whatever their roles. What the only
     /// person of a publisher has entered is approved by somebody who operates.

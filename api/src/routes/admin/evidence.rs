@@ -14,7 +14,6 @@ use crate::explain::{Account, Asked, Line, Said, Unexplained, explain};
 use crate::people::{Person, Role};
 use crate::problem::{Kind, Problem};
 use crate::registry::Id;
-use crate::registry::import::OPERATOR;
 use crate::routes::target::parameter;
 use crate::store::{Entry, Evidence, Key, Store};
 
@@ -48,13 +47,13 @@ struct Wanted {
 
 impl Wanted {
     fn takes(&self, line: &Evidence, said: &Said) -> bool {
-        let publisher = Id::try_from(line.publisher.as_str()).ok();
-        let seen = self.person.sees(publisher.as_ref()) || (self.own && line.publisher == OPERATOR);
+        let seen = self.person.sees_line(&line.publisher, self.own);
+        let of_wanted = self.publisher.as_ref().is_none_or(|wanted| wanted.as_str() == line.publisher);
         let named = self.asked.as_ref().is_none_or(|asked| {
             self.product.is_some_and(|gtin| said.products().contains(&gtin))
                 || asked.opaque().is_some_and(|code| said.is_of_code(&code))
         });
-        seen && named && (self.publisher.is_none() || self.publisher == publisher)
+        seen && named && of_wanted
     }
 }
 
@@ -142,7 +141,7 @@ pub(super) async fn account(
 
 /// What other publishers have done is theirs: of their lines a reason names the numbers, and nothing else is told.
 fn keep_own(account: &mut Account, person: &Person) {
-    account.lines.retain(|line| line.publisher == person.publisher.as_str() || line.publisher == OPERATOR);
+    account.lines.retain(|line| person.sees_line(&line.publisher, true));
 }
 
 fn asked(code: String, at: Timestamp, lang: Lang) -> Result<Asked, Problem> {

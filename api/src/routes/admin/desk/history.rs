@@ -6,8 +6,6 @@ use super::here::Here;
 use crate::desk::{History, typed_gtin};
 use crate::pages::desk::{HistoryPage, history as page};
 use crate::problem::Problem;
-use crate::registry::Id;
-use crate::registry::import::OPERATOR;
 use crate::routes::admin::Admin;
 use crate::store::{Entry, Evidence, Key};
 
@@ -33,10 +31,8 @@ async fn told(here: &Here<'_>) -> Result<HttpResponse, Problem> {
         Some(Entry::Product(product)) => here.sees(Some(&product.publisher)),
         _ => false,
     };
-    let sees = |line: &Evidence| {
-        let publisher = Id::try_from(line.publisher.as_str()).ok();
-        here.sees(publisher.as_ref()) || (is_own && line.publisher == OPERATOR)
-    };
+    let person = here.person()?;
+    let sees = |line: &Evidence| person.sees_line(&line.publisher, is_own);
     let history = History::read(store, gtin, sees, here.number("after")).await?;
     Ok(here.ok(page(&HistoryPage { found: Some((gtin, &history)), ..nothing }, &here.ctx())))
 }
