@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::people::{Office, PublisherDraft, TokenText, UserDraft};
+use crate::desk::Enrolment;
+use crate::people::{Office, TokenText};
 use crate::problem::{Kind, Problem};
 use crate::registry::Id;
 use crate::registry::import::{Author, Desk, OPERATOR};
@@ -30,11 +31,7 @@ pub async fn enrol(office: &Office, desk: &Desk, now: Timestamp) -> Result<Staff
     let publisher = json!({
         "id": PUBLISHER, "name": "HTX Mẫu (minh hoạ)", "prefixes": prefixes, "code_spaces": ["HP-MAU-"],
     });
-    let draft: PublisherDraft = read(publisher.clone())?;
-    let id = draft.id.clone();
-    let register = office.draw_up(draft, now).await?;
-    desk.note("publisher", publisher, operator()?).await?;
-    office.keep_register(&register, &id).await?;
+    enrolment(office, desk, now)?.publisher(read(publisher)?).await?;
     Ok(Staff {
         enters: user(office, desk, ("lan", "Trần Thị Lan", "enter"), now).await?,
         approves: user(office, desk, ("minh", "Nguyễn Văn Minh", "approve"), now).await?,
@@ -47,21 +44,16 @@ async fn user(
     (id, name, role): (&str, &str, &str),
     now: Timestamp,
 ) -> Result<TokenText, Problem> {
-    let draft: UserDraft = read(json!({ "id": id, "name": name, "publisher": PUBLISHER, "roles": [role] }))?;
-    let user = office.enrol(draft, now).await?;
-    desk.note("user", json!({ "id": id, "publisher": PUBLISHER, "roles": [role] }), operator()?).await?;
-    office.keep_user(&user).await?;
-    let (user, token) = office.new_token(&user.id, read(json!("demo"))?, None, now).await?;
-    desk.note("token", json!({ "user": id, "label": "demo" }), operator()?).await?;
-    office.keep_user(&user).await?;
-    Ok(token)
+    let draft = json!({ "id": id, "name": name, "publisher": PUBLISHER, "roles": [role] });
+    let user = enrolment(office, desk, now)?.user(read(draft)?).await?;
+    Ok(enrolment(office, desk, now)?.token(&user.id, read(json!(PUBLISHER))?, None).await?)
+}
+
+fn enrolment<'a>(office: &'a Office, desk: &'a Desk, now: Timestamp) -> Result<Enrolment<'a>, Problem> {
+    Ok(Enrolment { office, desk, author: Author::of(read::<Id>(json!(OPERATOR))?), now })
 }
 
 /// What operators send as JSON.
 fn read<T: DeserializeOwned>(document: Value) -> Result<T, Problem> {
     serde_json::from_value(document).map_err(|error| Problem::at(Kind::BadBody, "", error.to_string()))
-}
-
-fn operator() -> Result<Author, Problem> {
-    read::<Id>(json!(OPERATOR)).map(Author::of)
 }

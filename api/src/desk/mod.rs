@@ -4,6 +4,7 @@
 mod again;
 mod amend;
 mod codes;
+mod enrolment;
 mod history;
 mod issue;
 mod preview;
@@ -16,6 +17,7 @@ mod wording;
 mod wrong;
 
 pub use codes::{Codes, CodesForm};
+pub use enrolment::{Enrolment, NotEnrolled};
 pub use history::{HISTORY_LINES, Happened, History};
 pub use issue::IssueForm;
 pub use preview::{Overlay, recalled_code};

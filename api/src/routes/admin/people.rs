@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Admin, author, bad, reads};
+use crate::desk::{Enrolment, NotEnrolled};
 use crate::people::{Person, Publisher, PublisherDraft, Refused, Roles, User, UserDraft};
 use crate::problem::{Kind, Problem};
 use crate::registry::{Id, Text};
@@ -137,11 +138,8 @@ async fn add_publisher(
     draft: web::Json<PublisherDraft>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
-    let draft = draft.into_inner();
-    let (id, body) = (draft.id.clone(), json!(draft));
-    let register = admin.people.draw_up(draft, admin.public.lookup.now()).await?;
-    admin.desk.note("publisher", body, author(&request)?).await?;
-    Ok(private(&mut HttpResponse::Ok()).json(admin.people.keep_register(&register, &id).await?))
+    let written = enrolment(&request, &admin)?.publisher(draft.into_inner()).await?;
+    Ok(private(&mut HttpResponse::Ok()).json(written))
 }
 
 async fn users(admin: web::Data<Admin>) -> Result<HttpResponse, Problem> {
@@ -155,12 +153,7 @@ async fn add_user(
     draft: web::Json<UserDraft>,
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
-    let draft = draft.into_inner();
-    // A person's name is no part of what is kept for ever.
-    let body = json!({ "id": draft.id, "publisher": draft.publisher, "roles": draft.roles });
-    let user = admin.people.enrol(draft, admin.public.lookup.now()).await?;
-    admin.desk.note("user", body, author(&request)?).await?;
-    admin.people.keep_user(&user).await?;
+    let user = enrolment(&request, &admin)?.user(draft.into_inner()).await?;
     Ok(private(&mut HttpResponse::Ok()).json(ShownUser::from(user)))
 }
 
@@ -172,11 +165,7 @@ async fn new_token(
     admin: web::Data<Admin>,
 ) -> Result<HttpResponse, Problem> {
     let (user, TokenWanted { label, expires }) = (identifier("id", id.into_inner())?, wanted.into_inner());
-    let now = admin.public.lookup.now();
-    let (kept, token) = admin.people.new_token(&user, label.clone(), expires, now).await?;
-    let body = json!({ "user": user, "label": label, "expires": expires });
-    admin.desk.note("token", body, author(&request)?).await?;
-    admin.people.keep_user(&kept).await?;
+    let token = enrolment(&request, &admin)?.token(&user, label.clone(), expires).await?;
     let made = TokenMade { user, label, token: token.as_str().to_owned() };
     Ok(private(&mut HttpResponse::Created()).json(made))
 }
@@ -199,12 +188,26 @@ async fn delete_only(request: HttpRequest) -> Result<HttpResponse, Problem> {
     allowing(&request, "DELETE, OPTIONS")
 }
 
+fn enrolment<'a>(request: &HttpRequest, admin: &'a Admin) -> Result<Enrolment<'a>, Problem> {
+    let now = admin.public.lookup.now();
+    Ok(Enrolment { office: &admin.people, desk: &admin.desk, author: author(request)?, now })
+}
+
 fn identifier(field: &str, raw: String) -> Result<Id, Problem> {
     Id::try_from(raw).map_err(|error| bad(field, &error.to_string()))
 }
 
 fn private(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     response.insert_header((header::CACHE_CONTROL, "no-store"))
+}
+
+impl From<NotEnrolled> for Problem {
+    fn from(error: NotEnrolled) -> Self {
+        match error {
+            NotEnrolled::Refused(refused) => refused.into(),
+            NotEnrolled::Desk(error) => error.into(),
+        }
+    }
 }
 
 impl From<Refused> for Problem {
