@@ -37,6 +37,11 @@ fn a_card_takes_three_requests_and_two_round_trips() {
     let host = server.origin();
     let shop = Shop::open(&shop_page(&host, &element("c", CODE, "")), "");
     let browser = Browser::open();
+    // Every answer is so long under way that a busy machine, which puts off the second of two requests, still sends it
+    // before the first is answered; unless it waits for that answer.
+    browser.devtools("Network.enable", &json!({}));
+    let network = json!({"offline": false, "latency": 2_000, "downloadThroughput": -1, "uploadThroughput": -1});
+    browser.devtools("Network.emulateNetworkConditions", &network);
     browser.open_page(&shop.origin());
     browser.until("document.getElementById('c').dataset.state === 'ready' || null");
     let loaded = browser.run(
