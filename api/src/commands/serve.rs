@@ -179,7 +179,8 @@ pub(super) async fn serve(
     let operator = listeners.admin_token.as_deref().map(TokenHash::of);
     let people = Office::over(people, operator, random);
     let tries = Meter::small(TRIES);
-    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, submissions, people, tries };
+    let opened = desk::Opened::default();
+    let admin = Admin { desk: service.desk, public: public.clone(), telemetry, submissions, opened, people, tries };
     let addresses = Addresses {
         public: format!("http://{}", listening.listen),
         admin: format!("http://{}", bound.admin_address()?),

@@ -7,19 +7,20 @@
 //! anything is written, and an approval that was cut short is approved again: what was imported once is not imported twice.
 
 use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use nguon_openapi::Lang;
-use tokio::sync::Semaphore;
 
 use super::upload::{self, Uploaded, must_be_readable};
 use super::wording::in_vietnamese;
-use super::{Undo, Wrong};
+use super::{Opened, Undo, Wrong};
 use crate::people::{Person, Role};
 use crate::registry::import::{Author, Basis, Desk, DeskError, Document, Foreseen, Format, ImportOrder, Report};
 use crate::registry::{Record, Text};
-use crate::sheets::Legend;
+use crate::sheets::{Book, Reading, SheetFormat};
 use crate::store::submissions::{
     NewSubmission, Part, Submission, SubmissionFilter, SubmissionState, SubmissionStep, Submissions,
 };
@@ -27,9 +28,6 @@ use crate::store::{Entry, Key, StoreError};
 
 /// Most submissions of a publisher with which somebody has still to do something.
 pub const MOST_OPEN: usize = 20;
-
-/// Submissions whose files are read at once: pictures take memory while they are drawn.
-static READING: Semaphore = Semaphore::const_new(2);
 
 /// Why a step was not taken.
 #[derive(Debug)]
@@ -97,6 +95,8 @@ pub struct TakenBack {
 pub struct Tray<'a> {
     /// Where they are kept.
     pub kept: &'a dyn Submissions,
+    /// Their spreadsheets, as they were read lately.
+    pub opened: &'a Opened,
     /// Where they are imported.
     pub desk: &'a Desk,
     /// Who works on them.
@@ -165,10 +165,10 @@ impl Tray<'_> {
     /// # Errors
     /// When its files cannot be read at all.
     pub async fn tried(&self, submission: &Submission, lang: Lang) -> Result<Foreseen, NotTaken> {
-        let (document, legend) = self.opened(submission, lang).await?;
+        let (document, book) = self.opened(submission, lang).await?;
         let mut foreseen = self.desk.foresee_document(document, author(submission, None)).await?;
-        match legend {
-            Some(legend) => legend.explain(&mut foreseen.report),
+        match book {
+            Some(book) => book.legend().explain(&mut foreseen.report),
             // The registry's own words are English.
             None if lang == Lang::Vi => in_vietnamese(&mut foreseen.report),
             None => {}
@@ -176,23 +176,44 @@ impl Tray<'_> {
         Ok(foreseen)
     }
 
-    async fn opened(&self, submission: &Submission, lang: Lang) -> Result<(Document, Option<Legend>), NotTaken> {
-        let missing = || StoreError::Corrupt(format!("the files of submission {} are missing", submission.number));
-        let bytes = self.kept.submission_part(submission.number, Part::Document).await?.ok_or_else(missing)?;
-        let document = Uploaded { name: submission.document.name.clone(), bytes };
+    /// What a submission says, and its spreadsheet where it is one.
+    async fn opened(&self, submission: &Submission, lang: Lang) -> Result<(Document, Option<Arc<Book>>), NotTaken> {
+        let name = Path::new(&submission.document.name);
+        let Some(format) = SheetFormat::of_name(name) else {
+            let bytes = self.part(submission, Part::Document).await?;
+            return Ok((Document::bytes(bytes, Format::of_name(name)), None));
+        };
+        let book = match self.opened.get(submission, lang) {
+            Some(book) => book,
+            None => self.read(submission, format, lang).await?,
+        };
+        Ok((book.document(), Some(book)))
+    }
+
+    async fn read(&self, submission: &Submission, format: SheetFormat, lang: Lang) -> Result<Arc<Book>, NotTaken> {
+        let _turn = self.opened.turn().await.ok_or(NotTaken::Moved)?;
+        // Somebody else may have read it meanwhile.
+        if let Some(book) = self.opened.get(submission, lang) {
+            return Ok(book);
+        }
+        let bytes = self.part(submission, Part::Document).await?;
         let photos = match &submission.photos {
-            Some(file) => {
-                let bytes = self.kept.submission_part(submission.number, Part::Photos).await?.ok_or_else(missing)?;
-                Some(Uploaded { name: file.name.clone(), bytes })
-            }
+            Some(file) => Some(Uploaded { name: file.name.clone(), bytes: self.part(submission, Part::Photos).await? }),
             None => None,
         };
-        let _turn = READING.acquire().await.map_err(|_| NotTaken::Moved)?;
         let publisher = submission.publisher.clone();
-        let reading =
-            tokio::task::spawn_blocking(move || upload::open(&document, photos.as_ref(), &publisher, lang)).await;
+        let reading = tokio::task::spawn_blocking(move || {
+            upload::read(&bytes, photos.as_ref(), Reading { format, publisher: &publisher, lang })
+        });
         let interrupted = |error| StoreError::Unreachable(format!("reading a file was interrupted: {error}"));
-        Ok(reading.map_err(interrupted)??)
+        let book = Arc::new(reading.await.map_err(interrupted)??);
+        self.opened.keep(submission, lang, Arc::clone(&book));
+        Ok(book)
+    }
+
+    async fn part(&self, submission: &Submission, part: Part) -> Result<Bytes, NotTaken> {
+        let missing = || StoreError::Corrupt(format!("the files of submission {} are missing", submission.number));
+        Ok(self.kept.submission_part(submission.number, part).await?.ok_or_else(missing)?)
     }
 
     /// Send it to be approved. With errors in it, it is not.
@@ -222,7 +243,9 @@ impl Tray<'_> {
     pub async fn discard(&self, was: &Submission, version: u64) -> Result<(), NotTaken> {
         self.must_enter(was)?;
         must_be(was, version, &[SubmissionState::Draft, SubmissionState::Returned])?;
-        self.step(was, Submission { state: SubmissionState::Discarded, ..was.clone() }, None, None).await.map(drop)
+        self.step(was, Submission { state: SubmissionState::Discarded, ..was.clone() }, None, None).await?;
+        self.opened.forget(was);
+        Ok(())
     }
 
     /// Send it back, with words. It needs no second person: nothing comes on record by it.

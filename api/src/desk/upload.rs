@@ -11,11 +11,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::Wrong;
-use crate::registry::Id;
-use crate::registry::import::{Document, Format};
 use crate::registry::media::hex;
 use crate::registry::text::is_forbidden;
-use crate::sheets::{Album, Book, Legend, Reading, SheetFormat, Unreadable};
+use crate::sheets::{Album, Book, Reading, SheetFormat, Unreadable};
 use crate::store::submissions::FileOf;
 
 /// Largest document, in bytes: 8 MiB.
@@ -97,20 +95,11 @@ pub(super) fn must_be_readable(name: &str) -> Result<(), Wrong> {
     ))
 }
 
-/// What is to be imported, and how to read the report of a spreadsheet. Blocks for as long as pictures take to draw.
+/// Read a spreadsheet, and the pictures that it names. Blocks for as long as those take to draw.
 ///
 /// # Errors
 /// When nothing of it can be read.
-pub(super) fn open(
-    document: &Uploaded,
-    photos: Option<&Uploaded>,
-    publisher: &Id,
-    lang: Lang,
-) -> Result<(Document, Option<Legend>), Wrong> {
-    let name = Path::new(&document.name);
-    let Some(format) = SheetFormat::of_name(name) else {
-        return Ok((Document::bytes(document.bytes.clone(), Format::of_name(name)), None));
-    };
+pub(super) fn read(bytes: &[u8], photos: Option<&Uploaded>, reading: Reading<'_>) -> Result<Book, Wrong> {
     let mut album = Album::none();
     if let Some(photos) = photos {
         let spooled = spooled(&photos.bytes).map_err(|error| {
@@ -119,11 +108,8 @@ pub(super) fn open(
         })?;
         album.add(&photos.name, spooled).map_err(|why| unreadable(why, "photos"))?;
     }
-    let reading = Reading { format, publisher, lang };
-    let book = Book::read(&document.bytes, reading, &mut album)
-        .map_err(|why| unreadable(why, if why == Unreadable::Pictures { "photos" } else { "document" }))?;
-    let (document, legend) = book.into_document();
-    Ok((document, Some(legend)))
+    Book::read(bytes, reading, &mut album)
+        .map_err(|why| unreadable(why, if why == Unreadable::Pictures { "photos" } else { "document" }))
 }
 
 fn unreadable(why: Unreadable, field: &'static str) -> Wrong {

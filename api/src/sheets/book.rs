@@ -20,6 +20,9 @@ use crate::registry::media::hex;
 use crate::registry::read::Read;
 use crate::registry::{Fault, FaultCode, Id, Record};
 
+/// What a row usually takes in memory once it is read, in bytes.
+const ROW_BYTES: usize = 1_024;
+
 /// Columns without a heading that are told of.
 const FEW_COLUMNS: usize = 8;
 
@@ -39,7 +42,7 @@ pub struct Reading<'a> {
 pub struct Book {
     sha256: String,
     parts: String,
-    reads: Vec<Read>,
+    reads: Arc<[Read]>,
     legend: Legend,
 }
 
@@ -113,7 +116,7 @@ impl Book {
             }
         }
         reads.sort_by_key(|read| read.record.as_ref().map_or(0, Record::rank));
-        Ok(Self { sha256: hex(&Sha256::digest(bytes)), parts: album.digest(), reads, legend })
+        Ok(Self { sha256: hex(&Sha256::digest(bytes)), parts: album.digest(), reads: reads.into(), legend })
     }
 
     /// How many records, and rows that are none, it holds.
@@ -131,13 +134,29 @@ impl Book {
     /// The one record of a book that has one row.
     #[cfg(test)]
     pub(super) fn only(self) -> Option<Record> {
-        self.reads.into_iter().next().and_then(|read| read.record.ok())
+        self.reads.first().cloned().and_then(|read| read.record.ok())
     }
 
-    /// What is to be imported, and how to read the report.
+    /// What is to be imported.
     #[must_use]
-    pub fn into_document(self) -> (Document, Legend) {
-        (Document::records(self.sha256, &self.parts, self.reads), self.legend)
+    pub fn document(&self) -> Document {
+        Document::records(self.sha256.clone(), &self.parts, Arc::clone(&self.reads))
+    }
+
+    /// How to read the report of its import.
+    #[must_use]
+    pub const fn legend(&self) -> &Legend {
+        &self.legend
+    }
+
+    /// About what it takes in memory, in bytes.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let record = |read: &Read| match &read.record {
+            Ok(Record::Media(media)) => ROW_BYTES + media.base64.len(),
+            _ => ROW_BYTES,
+        };
+        self.reads.iter().map(record).sum()
     }
 }
 

@@ -57,9 +57,9 @@ impl Registry {
     }
 
     async fn import_in(&self, bytes: &[u8], format: SheetFormat, lang: Lang, order: ImportOrder) -> Report {
-        let (document, legend) = book(bytes, format, lang, &mut Album::none()).unwrap().into_document();
-        let mut report = self.desk.import(document, order).await.unwrap();
-        legend.explain(&mut report);
+        let book = book(bytes, format, lang, &mut Album::none()).unwrap();
+        let mut report = self.desk.import(book.document(), order).await.unwrap();
+        book.legend().explain(&mut report);
         report
     }
 

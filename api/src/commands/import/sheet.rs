@@ -35,9 +35,8 @@ pub(super) async fn import(
     .await??;
     drop(reading);
     let loading = Progress::of(book.len() as u64, name);
-    let (document, legend) = book.into_document();
-    let mut report = desk.import(document.watched(loading.watch()), order.clone()).await?;
-    legend.explain(&mut report);
+    let mut report = desk.import(book.document().watched(loading.watch()), order.clone()).await?;
+    book.legend().explain(&mut report);
     Ok(report)
 }
 

@@ -129,8 +129,8 @@ impl Document {
     /// Records that somebody else has read out of a file, referenced ones first. `sha256` is the file's, which the
     /// evidence names. Where more than the file makes the records (pictures beside a spreadsheet), `parts` names the
     /// rest: an import that was cut short continues only with the same.
-    pub fn records(sha256: String, parts: &str, reads: Vec<Read>) -> Self {
-        Self { body: Body::Records { sha256, parts: parts.to_owned(), reads: reads.into() }, watch: None }
+    pub fn records(sha256: String, parts: &str, reads: Arc<[Read]>) -> Self {
+        Self { body: Body::Records { sha256, parts: parts.to_owned(), reads }, watch: None }
     }
 
     /// The same, telling how far it is read.

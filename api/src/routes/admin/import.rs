@@ -198,8 +198,7 @@ async fn load(admin: &Admin, upload: Upload, order: ImportOrder, lang: Lang) -> 
         _ => Problem::at(Kind::BadBody, "file", why.say(lang)),
     })?;
     drop(place);
-    let (document, legend) = book.into_document();
-    let mut report = admin.desk.import(document, order).await?;
-    legend.explain(&mut report);
+    let mut report = admin.desk.import(book.document(), order).await?;
+    book.legend().explain(&mut report);
     Ok(report)
 }

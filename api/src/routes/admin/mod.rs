@@ -28,6 +28,7 @@ use std::time::Duration;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
 
+use crate::desk::Opened;
 use crate::limits::{Meter, Quota};
 use crate::people::{Office, Person, Role};
 use crate::problem::{Kind, Problem};
@@ -53,6 +54,8 @@ pub struct Admin {
     pub telemetry: Telemetry,
     /// What is to be declared, until a second person has looked at it.
     pub submissions: Arc<dyn Submissions>,
+    /// Their spreadsheets, as they were read lately.
+    pub opened: Opened,
     /// Who is who.
     pub people: Office,
     /// How often a client may try a token that is none.

@@ -242,9 +242,8 @@ async fn told(case: &Case, lang: Lang) -> String {
         Ok(book) => book,
         Err(why) => return why.say(lang).into_owned(),
     };
-    let (document, legend) = book.into_document();
-    let mut report = Registry::new().desk.import(document, order()).await.unwrap();
-    legend.explain(&mut report);
+    let mut report = Registry::new().desk.import(book.document(), order()).await.unwrap();
+    book.legend().explain(&mut report);
     let mut lines = said(&report.rejected.list);
     lines.extend(said(&report.warnings.list).into_iter().map(|line| format!("({line})")));
     lines.push(format!("+{}", report.changed));

@@ -37,8 +37,8 @@ const MAX_NUMBER_BYTES: usize = 20;
 const MAX_NAME_BYTES: usize = 1_024;
 
 fn tray<'a>(here: &'a Here<'_>) -> Result<Tray<'a>, Problem> {
-    let Admin { submissions, desk, public, .. } = here.admin;
-    Ok(Tray { kept: &**submissions, desk, person: here.person()?, now: public.lookup.now() })
+    let Admin { submissions, opened, desk, public, .. } = here.admin;
+    Ok(Tray { kept: &**submissions, opened, desk, person: here.person()?, now: public.lookup.now() })
 }
 
 impl From<NotTaken> for Problem {
