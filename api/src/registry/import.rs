@@ -34,6 +34,7 @@ mod report;
 mod revoke;
 mod run;
 mod settle;
+mod specimens;
 mod survey;
 
 pub use author::{Author, OPERATOR};
@@ -47,6 +48,7 @@ pub use report::{Done, Finding, Findings, ProductCompleteness, Report, Warning, 
 pub use revoke::{Revocation, Revoked};
 pub use run::{ImportOrder, MAX_STRICT_ENTRIES};
 pub use settle::Settlement;
+pub use specimens::Marked;
 
 #[cfg(test)]
 mod tests;

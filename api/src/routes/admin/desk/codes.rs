@@ -1,6 +1,7 @@
 //! `/desk/codes`: cancel codes, or mark specimens.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use gs1::Serial;
 use serde::Deserialize;
 
 use super::here::Here;
@@ -8,10 +9,8 @@ use crate::desk::{Codes, CodesForm, Wrong};
 use crate::pages::desk::{CodesPage, Touched, codes_done, codes_form, codes_preview};
 use crate::people::Role;
 use crate::problem::Problem;
-use crate::registry::import::{DeskError, Revocation, Revoked};
-use crate::registry::{Items, Record, Text};
+use crate::registry::import::{DeskError, Marked, Revoked};
 use crate::routes::admin::Admin;
-use crate::store::Key;
 
 /// Serials that are not on record and are written out.
 const WRITTEN: usize = 60;
@@ -66,13 +65,16 @@ async fn taken(here: &Here<'_>, step: Step, form: &CodesForm) -> Result<HttpResp
 
 /// Do it, or say what it would do.
 async fn carried_out(here: &Here<'_>, form: &CodesForm, write: bool) -> Result<Result<Touched, Vec<Wrong>>, Problem> {
+    let desk = &here.admin.desk;
     let done = match form.what {
         Codes::Cancel => match form.revocation() {
-            Ok(revocation) => cancel(here, revocation, write).await?,
+            Ok(revocation) if write => desk.revoke(revocation, here.author(None)?).await.map(Touched::from),
+            Ok(revocation) => desk.foresee_revocation(revocation, here.author(None)?).await.map(Touched::from),
             Err(wrongs) => return Ok(Err(wrongs)),
         },
         Codes::Specimen => match form.specimens() {
-            Ok((items, why)) => mark(here, items, why, write).await?,
+            Ok((items, why)) if write => desk.mark(items, here.author(Some(why))?).await.map(Touched::from),
+            Ok((items, why)) => desk.foresee_mark(items, here.author(Some(why))?).await.map(Touched::from),
             Err(wrongs) => return Ok(Err(wrongs)),
         },
     };
@@ -90,46 +92,18 @@ async fn carried_out(here: &Here<'_>, form: &CodesForm, write: bool) -> Result<R
     }
 }
 
-async fn cancel(here: &Here<'_>, revocation: Revocation, write: bool) -> Result<Result<Touched, DeskError>, Problem> {
-    let (desk, author) = (&here.admin.desk, here.author(None)?);
-    let done =
-        if write { desk.revoke(revocation, author).await } else { desk.foresee_revocation(revocation, author).await };
-    Ok(done.map(|Revoked { revoked, already, not_on_record, .. }| Touched {
-        changed: revoked,
-        already,
-        not_on_record: not_on_record.iter().take(WRITTEN).map(ToString::to_string).collect(),
-    }))
+impl From<Revoked> for Touched {
+    fn from(Revoked { revoked, already, not_on_record, .. }: Revoked) -> Self {
+        Self { changed: revoked, already, not_on_record: written_out(&not_on_record) }
+    }
 }
 
-/// Only units that are on record: a serial that was mistyped makes no unit.
-async fn mark(
-    here: &Here<'_>,
-    mut items: Items,
-    why: Text,
-    write: bool,
-) -> Result<Result<Touched, DeskError>, Problem> {
-    let (desk, author) = (&here.admin.desk, here.author(Some(why))?);
-    // First of all: which serials are on record is told to nobody else.
-    if let Err(error) = desk.must_own(items.gtin, author.clone()).await {
-        return Ok(Err(error));
+impl From<Marked> for Touched {
+    fn from(Marked { marked, already, not_on_record }: Marked) -> Self {
+        Self { changed: marked, already, not_on_record: written_out(&not_on_record) }
     }
-    let keys: Vec<Key> = items.serials.iter().map(|serial| Key::Item(items.gtin, *serial)).collect();
-    let held = desk.store().holds(&keys).await?;
-    let (known, unknown): (Vec<_>, Vec<_>) = items.serials.iter().zip(held).partition(|(_, held)| *held);
-    let not_on_record = unknown.iter().take(WRITTEN).map(|(serial, _)| serial.to_string()).collect();
-    items.serials = known.into_iter().map(|(serial, _)| *serial).collect();
-    let count = items.serials.len() as u64;
-    if count == 0 {
-        return Ok(Ok(Touched { not_on_record, ..Touched::default() }));
-    }
-    let record = Record::Items(items);
-    let foreseen = match desk.foresee(record.clone(), author.clone()).await {
-        Ok(foreseen) => foreseen,
-        Err(error) => return Ok(Err(error)),
-    };
-    let changed = foreseen.puts.iter().filter(|put| matches!(put.key, Key::Item(..))).count() as u64;
-    if write && let Err(error) = desk.declare(record, author).await {
-        return Ok(Err(error));
-    }
-    Ok(Ok(Touched { changed, already: count - changed, not_on_record }))
+}
+
+fn written_out(serials: &[Serial]) -> Vec<String> {
+    serials.iter().take(WRITTEN).map(ToString::to_string).collect()
 }
