@@ -14,6 +14,7 @@ use moka::sync::Cache;
 use nguon_openapi::{Context, Lang};
 
 use super::body::Body;
+use super::front::Front;
 use super::validity::{Basis, Validity};
 
 /// What a body is found by: everything that changes a byte of it but the spelling of the code.
@@ -53,6 +54,8 @@ type Place<B> = Cache<BodyKey, B, RandomState>;
 /// Bodies in memory.
 pub(super) struct Bodies {
     validity: Arc<Validity>,
+    /// In front of `known`.
+    front: Front,
     known: Place<Arc<Body>>,
     unknown: Place<Arc<Body>>,
     old: Place<Old>,
@@ -76,14 +79,21 @@ impl Bodies {
         let known = place(known_bytes - old_bytes, |body: &Arc<Body>| body.weight());
         let unknown = place(unknown_bytes, |body: &Arc<Body>| body.weight());
         let old = place(old_bytes, |old: &Old| old.body.weight());
-        Self { validity, known, unknown, old }
+        Self { validity, front: Front::of(known_bytes), known, unknown, old }
     }
 
     /// A body that still holds. A code that was on record and no longer is may be in both places, and the other way
     /// round: the one that holds counts.
     pub(super) fn get(&self, key: &BodyKey, now: Timestamp) -> Option<Arc<Body>> {
         let holds = |body: &Arc<Body>| self.validity.holds(&body.basis, now);
-        self.known.get(key).filter(holds).or_else(|| self.unknown.get(key).filter(holds))
+        if let Some(body) = self.front.get(key).filter(holds) {
+            return Some(body);
+        }
+        if let Some(body) = self.known.get(key).filter(holds) {
+            self.front.put(key, &body);
+            return Some(body);
+        }
+        self.unknown.get(key).filter(holds)
     }
 
     /// The body of a code on record that was kept last, whether it still holds or not, marked as old; only what `may`
@@ -116,6 +126,12 @@ impl Bodies {
     pub(super) fn old_bytes(&self) -> u64 {
         self.old.run_pending_tasks();
         self.old.weighted_size()
+    }
+
+    /// Let go what is to be let go.
+    #[cfg(test)]
+    pub(super) fn settle(&self) {
+        self.known.run_pending_tasks();
     }
 
     /// What the place of unknown codes holds, in bytes.

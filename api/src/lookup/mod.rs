@@ -1,9 +1,9 @@
 //! A lookup: from a code to its card. Owns the way through memory and store; judges nothing itself.
 //!
-//! `records` keeps what units share, `bodies` keeps cards as bytes; `validity` says whether either still holds and
-//! `coherence` moves it when the store tells of changes; `flights` makes one flight of many callers; `gather` reads
-//! the facts and `recalls` holds every recall. `gate` is the one way to the store, with its `breaker`; `fallback` is
-//! what is still said when it is shut. What the store cannot answer is an error and never a verdict.
+//! `records` keeps what units share, `bodies` keeps cards as bytes, with `front` before it; `validity` says whether either
+//! still holds and `coherence` moves it when the store tells of changes; `flights` makes one flight of many callers;
+//! `gather` reads the facts and `recalls` holds every recall. `gate` is the one way to the store, with its `breaker`;
+//! `fallback` is what is still said when it is shut. What the store cannot answer is an error and never a verdict.
 
 mod anew;
 mod bodies;
@@ -13,6 +13,7 @@ mod coherence;
 mod counts;
 mod fallback;
 mod flights;
+mod front;
 mod gate;
 mod gather;
 mod local_copy;

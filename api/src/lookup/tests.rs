@@ -3,6 +3,7 @@
 mod away;
 mod bounds;
 mod coherent;
+mod front;
 mod simulated;
 
 use core::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
