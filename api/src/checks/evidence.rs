@@ -27,8 +27,6 @@ pub(crate) const ACT: &str = "stand";
 pub(crate) struct UnitStands {
     #[serde(flatten)]
     pub(crate) unit: Unit,
-    /// Of the standing: lines may come into the log in another order than their standings came to be.
-    pub(crate) version: u64,
     #[serde(flatten)]
     pub(crate) stands: Stands,
 }
@@ -40,7 +38,7 @@ impl Checks {
         if stands.says_the_same_as(&Stands::from(before)) {
             return;
         }
-        let body = match serde_json::to_value(UnitStands { unit: *unit, version: now.version, stands }) {
+        let body = match serde_json::to_value(UnitStands { unit: *unit, stands }) {
             Ok(body) => body,
             Err(error) => return tracing::error!(%error, "where a unit stands has no JSON form"),
         };

@@ -1,6 +1,5 @@
 //! Declaring lines of the log anew, in a temporary store, with the clock at the time of each.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,7 +13,6 @@ use crate::clock::Clock;
 use crate::registry::import::{Author, Desk, DeskError};
 use crate::registry::media::MediaType;
 use crate::registry::{Id, MediaEntry, MediaHash, Revision, Text};
-use crate::store::ledger::Unit;
 use crate::store::{Batch, EmbeddedStore, Entry, Evidence, Key, Ledger as _, Put, Store, StoreError};
 
 /// A clock that stands where it was set.
@@ -42,8 +40,6 @@ pub(super) struct Replay {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Arc<At>,
     ledger: EmbeddedStore,
-    /// Of each unit the version of its standing here, and the one of then.
-    standings: HashMap<Unit, (u64, u64)>,
     desk: Desk,
     /// Commits here, each with the one of which it is a part.
     revisions: Vec<(Revision, Revision)>,
@@ -57,15 +53,7 @@ impl Replay {
         let clock = Arc::new(At::of(Timestamp::UNIX_EPOCH));
         // Without publishers: what was declared then was in its publisher's scope then.
         let desk = Desk::new(Arc::clone(&store), Arc::<At>::clone(&clock));
-        Ok(Self {
-            store,
-            clock,
-            ledger,
-            standings: HashMap::new(),
-            desk,
-            revisions: Vec::new(),
-            not_replayed: Vec::new(),
-        })
+        Ok(Self { store, clock, ledger, desk, revisions: Vec::new(), not_replayed: Vec::new() })
     }
 
     /// Do again what a line tells of.
@@ -79,7 +67,7 @@ impl Replay {
         Ok(())
     }
 
-    async fn again(&mut self, line: &Evidence, said: &Said) -> Result<Option<Revision>, DeskError> {
+    async fn again(&self, line: &Evidence, said: &Said) -> Result<Option<Revision>, DeskError> {
         let author = author(line)?;
         match said {
             Said::Record(record) => Ok(self.desk.declare((**record).clone(), author).await?.revision),
@@ -92,12 +80,11 @@ impl Replay {
                 let batch = Batch { puts: vec![put], ..Batch::default() };
                 Ok(Some(self.store.commit(batch).await?.revision))
             }
-            Said::Stands(UnitStands { unit, version, stands }) => {
-                let (here, latest) = self.standings.entry(*unit).or_default();
-                if *version > *latest {
-                    self.ledger.stand(unit, *here, &stands.standing(*version)).await?;
-                    (*here, *latest) = (*here + 1, *version);
-                }
+            Said::Stands(UnitStands { unit, stands }) => {
+                let key = Key::Standing(unit.gtin, unit.serial);
+                let read = self.store.read(core::slice::from_ref(&key)).await?.entries.pop().flatten();
+                let before = if let Some(Entry::Standing(before)) = read { before.version } else { 0 };
+                self.ledger.stand(unit, before, &stands.standing(before + 1)).await?;
                 Ok(None)
             }
             Said::Unit(_) | Said::Other => Ok(None),

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use nguon_openapi::{Lang, ReasonCode};
-use serde_json::json;
 
 use super::replay::At;
 use super::*;
-use crate::checks::STANDS;
 use crate::lookup::Fields;
 use crate::registry::import::{Author, Desk, Document, Format, ImportOrder, Revocation, Settlement};
 use crate::registry::{Id, RecallId, Text};
-use crate::store::{Batch, EmbeddedStore};
+use crate::store::EmbeddedStore;
 
 const FISH: &str = "09520000010010";
 const SAUCE: &str = "09520000020019";
@@ -235,36 +233,4 @@ async fn before_anything_was_on_record_no_card_was_answered() {
     let asked = Asked { code: format!("(01){SAUCE}"), at: time("05-30"), lang: Lang::En };
     let explained = explain(&*past.store, site(), &asked).await;
     assert!(matches!(explained, Err(Unexplained::NothingYet)), "{explained:?}");
-}
-
-#[tokio::test]
-async fn the_latest_standing_counts_whichever_line_came_last() {
-    let past = a_past().await;
-    let stands = async |version: u64, is_suspected: bool| {
-        let suspicion = is_suspected.then(|| {
-            json!({"gravity": "hard", "signs": ["clients", "provinces"], "count": 50,
-                "at": time("07-03"), "first_at": time("07-02")})
-        });
-        let line = Evidence {
-            at: time("07-03"),
-            revision: 0,
-            publisher: "operator".to_owned(),
-            by: None,
-            act: STANDS.to_owned(),
-            why: None,
-            approved_by: None,
-            file: None,
-            line: None,
-            sheet: None,
-            body: json!({"gtin": SAUCE, "serial": "S2", "version": version, "suspicion": suspicion}),
-        };
-        past.store.commit(Batch { evidence: vec![line], ..Batch::default() }).await.unwrap();
-        let account = past.explain(&format!("(01){SAUCE}(21)S2"), "07-04").await;
-        assert_eq!(account.not_replayed, []);
-        account.reasons.iter().any(|reason| reason.code == ReasonCode::CloneHardRule && !reason.lines.is_empty())
-    };
-    assert!(stands(5, true).await);
-    assert!(!stands(9, false).await);
-    assert!(!stands(7, true).await, "it was over by then");
-    assert!(stands(11, true).await);
 }
