@@ -4,9 +4,7 @@
 use std::path::Path;
 
 use nguon::demo::PIN_TO_TRY;
-use nguon_tests::{
-    GTIN, PATIENCE, Redis, Reply, Request, SERIAL, Server, Settings, demo, encoded, import, records, within,
-};
+use nguon_tests::{GTIN, PATIENCE, Redis, Reply, Request, SERIAL, Server, Settings, demo, import, records, within};
 use serde_json::{Value, json};
 
 fn unit() -> String {
@@ -100,36 +98,6 @@ fn many_clients_make_a_code_unusual_and_an_operator_clears_it() {
     assert_eq!(server.card(&path)["verdict"], "registered_item");
     let next = card(&asked(&server, "198.51.100.99", None, &check(&unit())));
     assert_eq!((count(&next), &next["tone"]), (46, &json!("positive")));
-}
-
-#[test]
-fn a_warning_that_was_taken_back_can_still_be_explained() {
-    let (_directory, server) = counting();
-    for n in 1..=45 {
-        card(&asked(&server, &format!("198.51.100.{n}"), None, &check(&unit())));
-    }
-    let suspected = server.card(&format!("/01/{GTIN}/21/{SERIAL}"));
-    let stands = || {
-        let log = server.operate(&Request::get("/v1/evidence?limit=1000")).json();
-        let lines = log["lines"].as_array().unwrap().iter();
-        lines.filter(|line| line["act"] == "stand").cloned().collect::<Vec<Value>>()
-    };
-    let warned = within(PATIENCE, "the log has it", || stands().first().cloned());
-    assert_eq!(warned["publisher"], "operator");
-    let why = json!({ "code": unit(), "why": "A school class learnt how to check." });
-    assert_eq!(server.operate(&Request::json("/v1/clear", &why)).status, 200);
-    let explained = |at: &Value| {
-        let target = format!("/v1/explain?code={}&at={}", encoded(unit()), encoded(at.as_str().unwrap()));
-        server.operate(&Request::get(target)).json()
-    };
-    let then = explained(&warned["at"]);
-    assert_eq!(then["card"]["verdict"], suspected["verdict"]);
-    let reason = then["reasons"].as_array().unwrap().iter().find(|it| it["code"] == "clone_soft_rule").unwrap();
-    let line = then["lines"].as_array().unwrap().iter().find(|line| reason["lines"][0] == line["n"]).unwrap();
-    assert_eq!((&line["act"], &reason["rule"]), (&json!("stand"), &json!("checks")));
-    within(PATIENCE, "the log has that it was cleared", || {
-        (explained(&stands().last()?["at"])["card"]["verdict"] == "registered_item").then_some(())
-    });
 }
 
 #[test]
@@ -279,7 +247,7 @@ fn the_button_works_without_a_script() {
     let (path, pin) = PIN_TO_TRY;
     let page = server.get(&format!("/card{path}"));
     assert!(page.text().contains("action=\"/check\""), "the card offers a check");
-    let code = encoded(format!("https://id.example.vn{path}"));
+    let code = nguon_tests::encoded(format!("https://id.example.vn{path}"));
     let send = |fields: &str| {
         let form = format!("code={code}&lang=vi{fields}");
         server.ask(&Request::post("/check", "application/x-www-form-urlencoded", form))

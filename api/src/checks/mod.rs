@@ -7,7 +7,6 @@
 mod clients;
 mod count;
 mod counts;
-mod evidence;
 mod hold;
 mod later;
 mod operate;
@@ -37,7 +36,6 @@ pub use pin::Pin;
 pub use receipt::Receipt;
 pub use secret::Secret;
 
-pub(crate) use evidence::{ACT as STANDS, UnitStands};
 pub(crate) use secret::keyed;
 
 use clients::DayKeys;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::AlertKind;
 use super::pin::Pin;
 use super::{Checks, Secret};
-use crate::registry::{Digest, Standing, Stands, Text};
+use crate::registry::{Digest, Standing, Suspicion, Text};
 use crate::store::ledger::held::MOST_HELD;
 use crate::store::ledger::{Tally, Unit};
 use crate::store::{Entry, Key, StoreError};
@@ -38,9 +38,21 @@ fn typed<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Pin, D::Er
 pub struct Stood {
     /// It changed.
     pub changed: bool,
-    /// Where it stands.
-    #[serde(flatten)]
-    pub stands: Stands,
+    /// Signs that more than one pack carries the code.
+    pub suspicion: Option<Suspicion>,
+    /// It was posted in public.
+    pub shared_publicly: bool,
+    /// When an operator last cleared it.
+    pub cleared_at: Option<Timestamp>,
+    /// When its PIN was used.
+    pub redeemed_at: Option<Timestamp>,
+}
+
+impl Stood {
+    fn at(standing: Standing, changed: bool) -> Self {
+        let Standing { suspicion, redeemed, shared_publicly, cleared_at, .. } = standing;
+        Self { changed, suspicion, shared_publicly, cleared_at, redeemed_at: redeemed.map(|it| it.at) }
+    }
 }
 
 /// Why an operator's act came to nothing.
@@ -164,13 +176,10 @@ impl Checks {
                 Some(Entry::Standing(standing)) => (*standing).clone(),
                 _ => Standing::default(),
             };
-            let Some(new) = change(&standing) else {
-                return Ok(Stood { changed: false, stands: Stands::from(&standing) });
-            };
+            let Some(new) = change(&standing) else { return Ok(Stood::at(standing, false)) };
             let new = Standing { version: standing.version + 1, ..new };
             if self.ledger.stand(&unit, standing.version, &new).await? {
-                self.keep_evidence(&unit, &standing, &new);
-                return Ok(Stood { changed: true, stands: Stands::from(&new) });
+                return Ok(Stood::at(new, true));
             }
         }
         Err(StoreError::Busy("many change where one unit stands".to_owned()).into())

@@ -97,7 +97,6 @@ impl Checks {
             let Some(new) = change(&standing) else { return Ok(standing) };
             let new = Standing { version: standing.version + 1, ..new };
             if self.ledger.stand(&check.unit, standing.version, &new).await? {
-                self.keep_evidence(&check.unit, &standing, &new);
                 return Ok(new);
             }
             // Recorded already: this only reads.

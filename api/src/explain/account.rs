@@ -15,9 +15,8 @@ pub const UNSAID: &str = "Not in the log, and so not here: the bytes of pictures
                           store was away. The words are those of this version of the program.";
 
 /// What no account of a unit holds.
-pub const UNSAID_OF_UNITS: &str = "Not in the log either: checks by consumers. That a code was checked by too many, or that \
-                                   its PIN was used, is in the log; how many checks a warning speaks of is as of the line \
-                                   that it rests on.";
+pub const UNSAID_OF_UNITS: &str = "Not in the log either: checks by consumers. That a code was looked at too often, or that \
+                                   its PIN was used, may have stood on the card and does not stand here.";
 
 /// A card of the past, and what it rests on.
 #[derive(Debug, Serialize, Deserialize)]

@@ -8,12 +8,11 @@ use parking_lot::Mutex;
 
 use super::account::NotReplayed;
 use super::said::Said;
-use crate::checks::UnitStands;
 use crate::clock::Clock;
 use crate::registry::import::{Author, Desk, DeskError};
 use crate::registry::media::MediaType;
 use crate::registry::{Id, MediaEntry, MediaHash, Revision, Text};
-use crate::store::{Batch, EmbeddedStore, Entry, Evidence, Key, Ledger as _, Put, Store, StoreError};
+use crate::store::{Batch, EmbeddedStore, Entry, Evidence, Key, Put, Store, StoreError};
 
 /// A clock that stands where it was set.
 #[derive(Debug)]
@@ -39,7 +38,6 @@ impl Clock for At {
 pub(super) struct Replay {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Arc<At>,
-    ledger: EmbeddedStore,
     desk: Desk,
     /// Commits here, each with the one of which it is a part.
     revisions: Vec<(Revision, Revision)>,
@@ -48,12 +46,11 @@ pub(super) struct Replay {
 
 impl Replay {
     pub(super) fn begin() -> Result<Self, StoreError> {
-        let ledger = EmbeddedStore::open_temporary()?;
-        let store: Arc<dyn Store> = Arc::new(ledger.clone());
+        let store: Arc<dyn Store> = Arc::new(EmbeddedStore::open_temporary()?);
         let clock = Arc::new(At::of(Timestamp::UNIX_EPOCH));
         // Without publishers: what was declared then was in its publisher's scope then.
         let desk = Desk::new(Arc::clone(&store), Arc::<At>::clone(&clock));
-        Ok(Self { store, clock, ledger, desk, revisions: Vec::new(), not_replayed: Vec::new() })
+        Ok(Self { store, clock, desk, revisions: Vec::new(), not_replayed: Vec::new() })
     }
 
     /// Do again what a line tells of.
@@ -79,13 +76,6 @@ impl Replay {
                 let put = Put { key: Key::Media(it.hash.clone()), entry: Entry::Media(Arc::new(entry)) };
                 let batch = Batch { puts: vec![put], ..Batch::default() };
                 Ok(Some(self.store.commit(batch).await?.revision))
-            }
-            Said::Stands(UnitStands { unit, stands }) => {
-                let key = Key::Standing(unit.gtin, unit.serial);
-                let read = self.store.read(core::slice::from_ref(&key)).await?.entries.pop().flatten();
-                let before = if let Some(Entry::Standing(before)) = read { before.version } else { 0 };
-                self.ledger.stand(unit, before, &stands.standing(before + 1)).await?;
-                Ok(None)
             }
             Said::Unit(_) | Said::Other => Ok(None),
             Said::Unreadable(why) => Err(DeskError::TooLarge(format!("cannot be read any more: {why}"))),

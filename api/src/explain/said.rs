@@ -3,7 +3,6 @@
 use gs1::{Gtin14, Serial};
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{STANDS, UnitStands};
 use crate::registry::import::{Revocation, Settlement};
 use crate::registry::media::MediaType;
 use crate::registry::{MediaHash, OpaqueCode, Record};
@@ -22,8 +21,6 @@ pub(crate) enum Said {
     Settlement(Settlement),
     /// Something about a unit that changes no record: what operators found out about its checks.
     Unit(Unit),
-    /// Where a unit stands by its checks.
-    Stands(UnitStands),
     /// It speaks of no record.
     Other,
     /// It speaks of a record and cannot be read.
@@ -70,7 +67,6 @@ impl Said {
             "revoke" => read(line, Said::Revocation),
             "settle" => read(line, Said::Settlement),
             "clear" | "shared" => read(line, Said::Unit),
-            STANDS => read(line, Said::Stands),
             _ => Self::Other,
         }
     }
@@ -93,7 +89,6 @@ impl Said {
             Self::Revocation(it) => vec![it.gtin],
             Self::Settlement(it) => vec![it.gtin],
             Self::Unit(it) => vec![it.gtin],
-            Self::Stands(it) => vec![it.unit.gtin],
             Self::Picture(_) | Self::Other | Self::Unreadable(_) => Vec::new(),
         }
     }
@@ -126,7 +121,6 @@ impl Said {
             Self::Revocation(it) => format!("units of {}", it.gtin),
             Self::Settlement(it) => format!("owner of {}: {}", it.gtin, it.owner),
             Self::Unit(it) => format!("unit {} of {}", it.serial, it.gtin),
-            Self::Stands(it) => format!("where unit {} of {} stands by its checks", it.unit.serial, it.unit.gtin),
             Self::Other | Self::Unreadable(_) => String::new(),
         }
     }

@@ -102,7 +102,6 @@ impl Concern {
             Said::Picture(it) => self.pictures.contains(&it.hash),
             Said::Settlement(it) => holds(&it.gtin),
             Said::Unit(it) => holds(&it.gtin) && self.is_asked(&it.serial),
-            Said::Stands(it) => holds(&it.unit.gtin) && self.is_asked(&it.unit.serial),
             Said::Revocation(it) => holds(&it.gtin),
             Said::Unreadable(_) => true,
             Said::Other => false,

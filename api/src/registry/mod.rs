@@ -44,5 +44,5 @@ pub use product::{CompareNote, NotApplicable, Product};
 pub use recall::{Recall, RecallId, RecallScope, SerialRange};
 pub use record::Record;
 pub use schema::json_schema;
-pub use standing::{ClientHash, Digest, Gravity, Redeemed, Sign, Standing, Stands, Suspicion};
+pub use standing::{ClientHash, Digest, Gravity, Redeemed, Sign, Standing, Suspicion};
 pub use text::{Digits, HostName, HttpsUrl, Id, Localised, Text};

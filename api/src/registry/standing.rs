@@ -25,63 +25,6 @@ pub struct Standing {
     pub cleared_at: Option<Timestamp>,
 }
 
-/// Where a unit stands, as it may be told: without who used its PIN, and with which receipt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stands {
-    /// Signs that more than one pack carries the code.
-    #[serde(default)]
-    pub suspicion: Option<Suspicion>,
-    /// It was posted in public.
-    #[serde(default)]
-    pub shared_publicly: bool,
-    /// When an operator last cleared it.
-    #[serde(default)]
-    pub cleared_at: Option<Timestamp>,
-    /// When its PIN was used.
-    #[serde(default)]
-    pub redeemed_at: Option<Timestamp>,
-}
-
-impl From<&Standing> for Stands {
-    fn from(standing: &Standing) -> Self {
-        let Standing { suspicion, redeemed, shared_publicly, cleared_at, .. } = standing;
-        Self {
-            suspicion: suspicion.clone(),
-            shared_publicly: *shared_publicly,
-            cleared_at: *cleared_at,
-            redeemed_at: redeemed.as_ref().map(|it| it.at),
-        }
-    }
-}
-
-impl Stands {
-    /// Whether a card that is not a check's says the same of both, on the same days: the signs, not when they were last
-    /// seen.
-    #[must_use]
-    pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let day = |at: Timestamp| at.as_second().div_euclid(86_400);
-        let said = |it: &Self| {
-            let suspicion = it.suspicion.as_ref();
-            let suspicion = suspicion.map(|it| (it.gravity, it.signs.clone(), it.until.map(day)));
-            (suspicion, it.shared_publicly, it.cleared_at, it.redeemed_at)
-        };
-        said(self) == said(other)
-    }
-
-    /// The standing of that version, of which nobody knows who used the PIN.
-    #[must_use]
-    pub fn standing(&self, version: u64) -> Standing {
-        let nobody = |at| Redeemed { at, receipt: Digest([0; 16]), client: ClientHash(0) };
-        Standing {
-            version,
-            suspicion: self.suspicion.clone(),
-            redeemed: self.redeemed_at.map(nobody),
-            shared_publicly: self.shared_publicly,
-            cleared_at: self.cleared_at,
-        }
-    }
-}
-
 /// How grave a suspicion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -197,47 +140,5 @@ impl TryFrom<String> for Digest {
             *byte = u8::from_str_radix(pair, 16).map_err(|_| SAY)?;
         }
         Ok(Self(digest))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    fn suspicion(signs: &[Sign], seen: i64) -> Suspicion {
-        let (gravity, until) = (Gravity::Soft, Some(at(seen + 86_400)));
-        Suspicion { gravity, signs: signs.to_vec(), at: at(seen), until, count: 45, first_at: at(0) }
-    }
-
-    #[test]
-    fn what_may_be_told_leads_to_nobody_and_stands_as_before() {
-        let redeemed = Redeemed { at: at(7), receipt: Digest([9; 16]), client: ClientHash(99) };
-        let suspicion = Some(suspicion(&[Sign::AfterPin], 9));
-        let standing = Standing { version: 3, suspicion, redeemed: Some(redeemed), ..Standing::default() };
-        let told = Stands::from(&standing);
-        let json = serde_json::to_string(&told).unwrap();
-        assert!(!json.contains("0909") && !json.contains("99") && json.contains("after_pin"), "{json}");
-        let again = serde_json::from_str::<Stands>(&json).unwrap().standing(3);
-        assert_eq!(Stands::from(&again), told);
-    }
-
-    #[test]
-    fn seen_again_on_the_same_day_it_says_the_same_and_with_another_sign_or_on_another_day_it_does_not() {
-        let of = |suspicion| Stands { suspicion, ..Stands::default() };
-        let first = of(Some(suspicion(&[Sign::Clients], 1_000)));
-        let later = of(Some(Suspicion { count: 46, ..suspicion(&[Sign::Clients], 2_000) }));
-        assert!(later.says_the_same_as(&first));
-        for other in [
-            of(Some(suspicion(&[Sign::Clients, Sign::Burst], 1_000))),
-            of(Some(suspicion(&[Sign::Clients], 90_000))),
-            of(None),
-            Stands { redeemed_at: Some(at(1)), ..first.clone() },
-        ] {
-            assert!(!other.says_the_same_as(&first), "{other:?}");
-        }
     }
 }

@@ -36,7 +36,6 @@ pub(super) fn act(act: &str, lang: Lang) -> &str {
         "dispute" => lang.pick("Khai báo trùng", "Disputed"),
         "clear" => lang.pick("Gỡ nghi ngờ", "Cleared"),
         "shared" => lang.pick("Mã bị đăng công khai", "Posted in public"),
-        "stand" => lang.pick("Dấu hiệu từ các lượt kiểm tra", "Signs from checks"),
         "import" => lang.pick("Nhập tệp", "Import"),
         other => other,
     }
