@@ -13,8 +13,10 @@ use crate::store::submissions::{FileOf, Submission};
 
 /// What they may take together in memory, in bytes: 64 MiB.
 const BYTES: u64 = 64 * 1024 * 1024;
-/// How long one that nobody looks at is kept.
-const IDLE: Duration = Duration::from_mins(10);
+/// How long one is kept: about as long as one person looks at it.
+const KEPT: Duration = Duration::from_mins(10);
+/// What a byte of a file becomes in memory, at most as a rule.
+const GROWTH: u64 = 4;
 /// Submissions whose files are read at once: pictures take memory while they are drawn.
 const AT_ONCE: usize = 2;
 
@@ -32,13 +34,17 @@ struct Kept {
     book: Arc<Book>,
 }
 
+impl Kept {
+    fn weight(&self) -> u32 {
+        let words = self.files.0.bytes.saturating_mul(GROWTH);
+        u32::try_from(words.saturating_add(self.book.weight() as u64)).unwrap_or(u32::MAX)
+    }
+}
+
 impl Default for Opened {
     fn default() -> Self {
-        let books = Cache::builder()
-            .max_capacity(BYTES)
-            .weigher(|_, kept: &Kept| u32::try_from(kept.book.weight()).unwrap_or(u32::MAX))
-            .time_to_idle(IDLE)
-            .build();
+        let books =
+            Cache::builder().max_capacity(BYTES).weigher(|_, kept: &Kept| kept.weight()).time_to_live(KEPT).build();
         Self { books, turns: Semaphore::new(AT_ONCE) }
     }
 }
