@@ -103,7 +103,7 @@ pub(super) fn rests_on(reason: ReasonCode, subject: Subject<'_>, said: &Said) ->
         R::CertificateEnded => record(&|it| matches!(it, Record::Certificate(_))),
         R::RecallActive | R::RecallClosed | R::RecallWithdrawn | R::RecallOtherLots => own() && recall(),
         R::InputRecalled => (!own() && recall()) || lot(),
-        R::SharedPublicly | R::CloneSoftRule | R::CloneHardRule => matches!(said, Said::Unit(_)),
+        R::SharedPublicly | R::CloneSoftRule | R::CloneHardRule => own() && matches!(said, Said::Unit(_)),
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use nguon_openapi::{Lang, ReasonCode};
+use serde_json::json;
 
 use super::replay::At;
 use super::*;
@@ -233,4 +234,17 @@ async fn before_anything_was_on_record_no_card_was_answered() {
     let asked = Asked { code: format!("(01){SAUCE}"), at: time("05-30"), lang: Lang::En };
     let explained = explain(&*past.store, site(), &asked).await;
     assert!(matches!(explained, Err(Unexplained::NothingYet)), "{explained:?}");
+}
+
+#[tokio::test]
+async fn what_an_operator_found_of_a_unit_is_told_of_that_unit_alone() {
+    let past = a_past().await;
+    for gtin in [FISH, SAUCE] {
+        let unit = json!({"gtin": gtin, "serial": "S2", "shared": true});
+        past.desk.note("shared", unit, author("operator")).await.unwrap();
+    }
+    let account = past.explain(&format!("(01){SAUCE}(21)S2"), "09-03").await;
+    let told: Vec<&str> =
+        account.lines.iter().filter(|line| line.act == "shared").map(|line| line.about.as_str()).collect();
+    assert_eq!(told, [format!("unit S2 of {SAUCE}")], "its fish may have a unit of that serial, and it is another's");
 }

@@ -58,7 +58,8 @@ impl Ties {
     pub(super) fn concern(mut self, asked: &Asked) -> Concern {
         let mut concern = Concern::default();
         self.serials.extend(asked.item().and_then(|item| item.serial));
-        let mut open: Vec<Gtin14> = asked.products().chain(self.named.iter().copied()).collect();
+        concern.subjects = asked.products().chain(self.named.iter().copied()).collect();
+        let mut open: Vec<Gtin14> = concern.subjects.iter().copied().collect();
         while let Some(gtin) = open.pop() {
             if !concern.products.insert(gtin) {
                 continue;
@@ -78,6 +79,8 @@ impl Ties {
 /// What concerns a code.
 #[derive(Default)]
 pub(super) struct Concern {
+    /// The products that the code itself names: of a unit of another nothing is told.
+    subjects: BTreeSet<Gtin14>,
     products: BTreeSet<Gtin14>,
     producers: BTreeSet<ProducerId>,
     pictures: BTreeSet<MediaHash>,
@@ -101,7 +104,7 @@ impl Concern {
             },
             Said::Picture(it) => self.pictures.contains(&it.hash),
             Said::Settlement(it) => holds(&it.gtin),
-            Said::Unit(it) => holds(&it.gtin) && self.is_asked(&it.serial),
+            Said::Unit(it) => self.subjects.contains(&it.gtin) && self.is_asked(&it.serial),
             Said::Revocation(it) => holds(&it.gtin),
             Said::Unreadable(_) => true,
             Said::Other => false,
